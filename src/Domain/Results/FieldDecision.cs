@@ -1,0 +1,8 @@
+namespace Pipeline.Domain.Results;
+
+public enum FieldDecision
+{
+    Accepted,
+    Review,
+    Absent,
+}

@@ -1,0 +1,10 @@
+namespace Pipeline.Domain.Results;
+
+public enum FieldState
+{
+    Found,
+    Absent,
+    BlankInDocument,
+    Unreadable,
+    NeedsReview,
+}

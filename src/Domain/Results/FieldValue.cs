@@ -1,0 +1,23 @@
+namespace Pipeline.Domain.Results;
+
+/// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote, or null where the sentence is the evidence.</summary>
+public sealed record FieldValue
+{
+    public required string? Value { get; init; }
+
+    /// <summary>The normal form (docs/results.md), or null where the normaliser could not make one.</summary>
+    public required string? Normalized { get; init; }
+
+    /// <summary>0 to 1. Raw (see <see cref="ConfidenceSource"/>) until a calibration exists.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary><c>raw</c> or <c>calibrated</c>.</summary>
+    public required string ConfidenceSource { get; init; }
+
+    /// <summary><c>machine</c> or <c>human</c>.</summary>
+    public required string Source { get; init; }
+
+    public required bool Grounded { get; init; }
+
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+}
