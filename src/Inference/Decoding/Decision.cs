@@ -1,0 +1,83 @@
+using System.Numerics.Tensors;
+
+namespace Pipeline.Inference.Decoding;
+
+/// <summary>A softmax over the allowed tokens alone, and what the full softmax thought of them (extraction.md §5).</summary>
+internal sealed record Decision(int Best, double[] LogProbabilities, double AllowedMass)
+{
+    public double BestLogProbability => LogProbabilities[Best];
+
+    /// <summary>Probability of the best option less that of the second; 1 without a rival.</summary>
+    public double Margin
+    {
+        get
+        {
+            var second = 0.0;
+            for (var i = 0; i < LogProbabilities.Length; i++)
+            {
+                if (i != Best)
+                {
+                    second = Math.Max(second, Math.Exp(LogProbabilities[i]));
+                }
+            }
+
+            return Math.Exp(BestLogProbability) - second;
+        }
+    }
+
+    /// <summary>Ties go to the first option, so that equal logits give equal answers.</summary>
+    public static Decision Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> tokens)
+    {
+        var values = new double[tokens.Length];
+        var best = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            values[i] = logits[tokens[i]];
+            if (values[i] > values[best])
+            {
+                best = i;
+            }
+        }
+
+        var allowed = LogSumExp(values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] -= allowed;
+        }
+
+        return new Decision(best, values, Math.Min(1, Math.Exp(allowed - LogSumExp(logits))));
+    }
+
+    /// <summary>P(first) in a softmax over two tokens.</summary>
+    public static double Between(ReadOnlySpan<float> logits, int first, int second) =>
+        1 / (1 + Math.Exp(logits[second] - logits[first]));
+
+    private static double LogSumExp(ReadOnlySpan<double> values)
+    {
+        var max = TensorPrimitives.Max(values);
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Exp(value - max);
+        }
+
+        return max + Math.Log(sum);
+    }
+
+    private static double LogSumExp(ReadOnlySpan<float> logits)
+    {
+        var max = TensorPrimitives.Max(logits);
+        Span<float> chunk = stackalloc float[1024];
+        var sum = 0.0;
+        for (var i = 0; i < logits.Length; i += chunk.Length)
+        {
+            var part = logits[i..Math.Min(logits.Length, i + chunk.Length)];
+            var shifted = chunk[..part.Length];
+            TensorPrimitives.Subtract(part, max, shifted);
+            TensorPrimitives.Exp(shifted, shifted);
+            sum += TensorPrimitives.Sum<float>(shifted);
+        }
+
+        return max + Math.Log(sum);
+    }
+}

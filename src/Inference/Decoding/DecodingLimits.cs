@@ -1,0 +1,14 @@
+namespace Pipeline.Inference.Decoding;
+
+/// <summary>Thresholds and caps of the inline style (extraction.md §4a, §4c).</summary>
+/// <param name="Branch">τ: from this P(finding) on a sentence's findings are written.</param>
+/// <param name="Explore">ε: from this path probability on an option is followed beside the likeliest.</param>
+/// <param name="PossibleMiss">From this P(finding) on, below τ, the field is asked for and noted as a possible miss.</param>
+public sealed record DecodingLimits(double Branch = 0.1, double Explore = 0.05, double PossibleMiss = 0.02)
+{
+    /// <summary>Most findings of one sentence on one path; a path that hits it is flagged.</summary>
+    public int FindingsPerSentence { get; init; } = 8;
+
+    /// <summary>Most tokens of a value; one that hits it ends at a legal place and is flagged.</summary>
+    public int ValueTokens { get; init; } = 48;
+}

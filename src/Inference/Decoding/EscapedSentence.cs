@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Inference.Models;
+
+namespace Pipeline.Inference.Decoding;
+
+/// <summary>A sentence as it stands inside a JSON string, with the places where a value may start and end (extraction.md §4c),
+/// the tokens that continue it from each byte, and how few tokens lead from there to a legal end.</summary>
+internal sealed class EscapedSentence
+{
+    /// <summary>From here no legal end can be reached.</summary>
+    public const int Unreachable = int.MaxValue / 2;
+
+    // No token writes this byte: it stands in for text that is not valid Unicode, so that no value can cross it.
+    private const byte Unwritable = 0xFF;
+
+    private readonly List<byte> _bytes = [];
+    private readonly List<int> _characters = [];
+    private readonly List<bool> _starts = [];
+    private readonly List<bool> _ends = [];
+    private readonly TokenMatch[][] _matches;
+    private readonly int[] _fewestTokens;
+
+    public EscapedSentence(string text, TokenTrie trie)
+    {
+        Text = text;
+        Escape();
+        var bytes = _bytes.ToArray();
+        _matches = new TokenMatch[bytes.Length][];
+        _fewestTokens = new int[bytes.Length + 1];
+        _fewestTokens[bytes.Length] = IsEnd(bytes.Length) ? 0 : Unreachable;
+        var found = new List<TokenMatch>();
+        for (var p = bytes.Length - 1; p >= 0; p--)
+        {
+            found.Clear();
+            trie.Match(bytes.AsSpan(p), found);
+            found.RemoveAll(m => _fewestTokens[p + m.Length] >= Unreachable);
+            _matches[p] = [.. found];
+            _fewestTokens[p] = IsEnd(p) ? 0 : FewestTokensAfterOne(p);
+        }
+    }
+
+    public string Text { get; }
+
+    /// <summary>Length in bytes of the escaped form.</summary>
+    public int Length => _bytes.Count;
+
+    /// <summary>Tokens that continue the sentence from this byte and still lead to a legal end.</summary>
+    public ReadOnlySpan<TokenMatch> MatchesAt(int position) => position < _matches.Length ? _matches[position] : [];
+
+    /// <summary>Fewest tokens from this byte to a legal end, 0 where it is one.</summary>
+    public int FewestTokens(int position) => _fewestTokens[position];
+
+    public bool IsStart(int position) => position < _starts.Count && _starts[position];
+
+    public bool IsEnd(int position) => _ends[position];
+
+    /// <summary>The UTF-16 index of the character that starts at this byte, or of the text's end.</summary>
+    public int CharacterAt(int position) => _characters[position];
+
+    /// <summary>Byte positions from which a value of at most <paramref name="limit"/> tokens can be written, after character <paramref name="after"/>.</summary>
+    public List<int> Starts(int after, int limit)
+    {
+        var starts = new List<int>();
+        for (var p = 0; p < Length; p++)
+        {
+            if (_starts[p] && _characters[p] > after && FewestTokensAfterOne(p) <= limit)
+            {
+                starts.Add(p);
+            }
+        }
+
+        return starts;
+    }
+
+    /// <summary>The JSON string form of a value, without quotes (extraction.md §4c).</summary>
+    public static string Escape(string value)
+    {
+        var escaped = new StringBuilder(value.Length + 8);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            escaped.Append(EscapeRune(rune));
+        }
+
+        return escaped.ToString();
+    }
+
+    private int FewestTokensAfterOne(int position)
+    {
+        var fewest = Unreachable;
+        foreach (var match in _matches[position])
+        {
+            fewest = Math.Min(fewest, _fewestTokens[position + match.Length] + 1);
+        }
+
+        return fewest;
+    }
+
+    private void Escape()
+    {
+        var previousIsWord = false;
+        var previousIsSpace = true;
+        Span<byte> utf8 = stackalloc byte[4];
+        for (var i = 0; i < Text.Length;)
+        {
+            var valid = Rune.TryGetRuneAt(Text, i, out var rune);
+            var isWord = valid && IsWord(rune);
+            var isSpace = valid && Rune.IsWhiteSpace(rune);
+            var inWord = previousIsWord && isWord;
+            Mark(i, start: valid && !isSpace && !inWord, end: i > 0 && !inWord && !previousIsSpace);
+            if (!valid)
+            {
+                AddByte(Unwritable);
+            }
+            else if (EscapeRune(rune) is { } escaped && escaped.Length > 1 && escaped[0] == '\\')
+            {
+                foreach (var c in escaped)
+                {
+                    AddByte((byte)c);
+                }
+            }
+            else
+            {
+                foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
+                {
+                    AddByte(b);
+                }
+            }
+
+            i += valid ? rune.Utf16SequenceLength : 1;
+            (previousIsWord, previousIsSpace) = (isWord, isSpace);
+        }
+
+        Mark(Text.Length, start: false, end: Text.Length > 0 && !previousIsSpace);
+        _starts.RemoveAt(_starts.Count - 1);
+    }
+
+    private void Mark(int character, bool start, bool end)
+    {
+        _characters.Add(character);
+        _starts.Add(start);
+        _ends.Add(end);
+    }
+
+    private void AddByte(byte value)
+    {
+        // Marks were made for a character's first byte; the bytes after it are neither start nor end.
+        if (_bytes.Count == _characters.Count)
+        {
+            Mark(-1, start: false, end: false);
+        }
+
+        _bytes.Add(value);
+    }
+
+    private static bool IsWord(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+
+    private static string EscapeRune(Rune rune) => rune.Value switch
+    {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\b' => "\\b",
+        '\t' => "\\t",
+        '\n' => "\\n",
+        '\f' => "\\f",
+        '\r' => "\\r",
+        < 0x20 => string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+        _ => rune.ToString(),
+    };
+}

@@ -1,0 +1,56 @@
+using Pipeline.Inference.Models;
+
+namespace Pipeline.Inference.Decoding;
+
+/// <summary>The fixed parts of an inline answer, each tokenised alone, as the model was trained on them (extraction.md §4a).</summary>
+internal sealed class InlineLiterals
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly Dictionary<string, int[]> _names = [];
+
+    public InlineLiterals(Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        First = vocabulary.Tokenize("{\"field\":\"");
+        Later = vocabulary.Tokenize(",{\"field\":\"");
+        Value = vocabulary.Tokenize("\",\"value\":\"");
+        Close = vocabulary.Tokenize("\"}");
+        var lineFeed = vocabulary.Tokenize("\n");
+        if (lineFeed.Length != 1 || First[0] == lineFeed[0] || Later[0] == lineFeed[0])
+        {
+            throw new EngineSetupException("The model's vocabulary does not write a line feed as one token of its own, which the inline style needs. Use a model that speaks this style.");
+        }
+
+        LineFeed = lineFeed[0];
+    }
+
+    public int[] First { get; }
+
+    public int[] Later { get; }
+
+    public int[] Value { get; }
+
+    public int[] Close { get; }
+
+    public int LineFeed { get; }
+
+    /// <summary>The line that opens every trunk of a schema: <c>Fields: a, b⏎</c>.</summary>
+    public int[] Header(IEnumerable<EngineField> fields) =>
+        [.. _vocabulary.Tokenize("Fields: " + string.Join(", ", fields.Select(f => f.Name))), LineFeed];
+
+    public int[] Name(string field)
+    {
+        lock (_names)
+        {
+            if (!_names.TryGetValue(field, out var tokens))
+            {
+                tokens = _vocabulary.Tokenize(field);
+                _names.Add(field, tokens);
+            }
+
+            return tokens;
+        }
+    }
+
+    public int[] EscapedValue(string value) => _vocabulary.Tokenize(EscapedSentence.Escape(value));
+}

@@ -1,0 +1,23 @@
+namespace Pipeline.Inference.Decoding;
+
+/// <summary>Gathers the findings of all paths of one sentence. Paths are disjoint events, so equal findings add up.</summary>
+internal sealed class SentenceAnswer
+{
+    private readonly Dictionary<(int Field, int? Start, int? Length), (double Sum, double Best, EngineDecisions Decisions)> _findings = [];
+
+    public List<(int Field, double Probability)> PossibleMisses { get; } = [];
+
+    public void Add(int field, int? start, int? length, double probability, EngineDecisions decisions)
+    {
+        var key = (field, start, length);
+        _findings[key] = _findings.TryGetValue(key, out var known)
+            ? (known.Sum + probability, Math.Max(known.Best, probability), probability > known.Best ? decisions : known.Decisions)
+            : (probability, probability, decisions);
+    }
+
+    /// <summary>In schema order, then by place.</summary>
+    public IEnumerable<(int Field, int? Start, int? Length, double Probability, EngineDecisions Decisions)> Findings =>
+        _findings
+            .OrderBy(f => f.Key.Field).ThenBy(f => f.Key.Start ?? -1).ThenBy(f => f.Key.Length ?? 0)
+            .Select(f => (f.Key.Field, f.Key.Start, f.Key.Length, Math.Min(1, f.Value.Sum), f.Value.Decisions));
+}

@@ -1,0 +1,18 @@
+namespace Pipeline.Inference;
+
+/// <summary>What the model said about a document.</summary>
+public sealed record EngineReading
+{
+    /// <summary>P(finding) of every sentence, in order.</summary>
+    public required IReadOnlyList<double> SentenceProbabilities { get; init; }
+
+    /// <summary>By sentence, then schema order, then place.</summary>
+    public required IReadOnlyList<EngineFinding> Findings { get; init; }
+
+    public required IReadOnlyList<EnginePossibleMiss> PossibleMisses { get; init; }
+
+    /// <summary>Sentences that had to be cut to be read: a word over 200 characters, or more tokens than fit.</summary>
+    public required IReadOnlyList<int> CutSentences { get; init; }
+
+    public required EngineUsage Usage { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace Pipeline.Inference;
+
+/// <summary>The engine cannot start on this machine or with this model; the message tells an operator what to do.</summary>
+public sealed class EngineSetupException : Exception
+{
+    public EngineSetupException(string message)
+        : base(message)
+    {
+    }
+
+    public EngineSetupException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    public EngineSetupException()
+    {
+    }
+}

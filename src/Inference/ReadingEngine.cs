@@ -1,0 +1,101 @@
+using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Models;
+using Pipeline.Inference.Scheduling;
+
+namespace Pipeline.Inference;
+
+/// <summary>The engine inside its own process: one loaded model, its lanes, and the queue of passages. Safe to call from several threads.</summary>
+public sealed class ReadingEngine : IDisposable
+{
+    private readonly LlamaModel _model;
+    private readonly InlineLiterals _literals;
+    private readonly PassagePacker _packer;
+    private readonly PassageQueue _queue = new();
+    private readonly EngineMeter _meter;
+    private readonly List<EngineLane> _lanes = [];
+    private readonly List<Thread> _threads = [];
+
+    private ReadingEngine(EngineSettings settings, LlamaModel model)
+    {
+        _model = model;
+        _literals = new InlineLiterals(model.Vocabulary);
+        _packer = new PassagePacker(model.Vocabulary, settings.PassageTokens);
+        _meter = new EngineMeter(settings.Lanes);
+        var shared = new SharedState(_queue, _literals, model.Vocabulary.Trie, settings.Limits, _meter);
+        for (var i = 0; i < settings.Lanes; i++)
+        {
+            _lanes.Add(new EngineLane(model, settings, shared));
+        }
+    }
+
+    public EngineStatistics Statistics => _meter.Read();
+
+    /// <summary>Loads the model and starts the lanes.</summary>
+    /// <param name="settings">Sizes.</param>
+    /// <param name="onFault">Called once, on a lane's thread, when a lane cannot go on: the process must end, since its cache can no longer be trusted.</param>
+    /// <exception cref="EngineSetupException">The libraries, the model or memory are not there.</exception>
+    public static ReadingEngine Start(EngineSettings settings, Action<Exception> onFault)
+    {
+        var model = LlamaModel.Load(settings.Libraries, settings.Model);
+        ReadingEngine engine;
+        try
+        {
+            engine = new ReadingEngine(settings, model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+
+        foreach (var lane in engine._lanes)
+        {
+            var thread = new Thread(() => Guard(lane, onFault)) { IsBackground = true, Name = "engine lane" };
+            engine._threads.Add(thread);
+            thread.Start();
+        }
+
+        return engine;
+    }
+
+    /// <summary>Reads one document. Cancelling frees its slots with the next step.</summary>
+    public Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
+    {
+        var job = new ReadJob(request, cancellationToken);
+        var passages = _packer.Pack(request.Sentences);
+        job.Expect(passages);
+        _queue.Add(passages.Select(segments => new Passage(job, segments, _literals.LineFeed)));
+        return job.Completion;
+    }
+
+    /// <summary>Stops the lanes after their running step, then frees contexts before weights.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.Dispose();
+        }
+
+        _model.Dispose();
+    }
+
+    private static void Guard(EngineLane lane, Action<Exception> onFault)
+    {
+        try
+        {
+            lane.Run();
+        }
+#pragma warning disable CA1031 // The top of a thread: whatever ends a lane must end the process in an orderly way.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            onFault(e);
+        }
+    }
+}

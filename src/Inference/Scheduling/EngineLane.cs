@@ -1,0 +1,262 @@
+using System.Diagnostics;
+using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Models;
+
+namespace Pipeline.Inference.Scheduling;
+
+/// <summary>One context and the thread that owns it. Each step holds the tokens that all running branches need and fills up with passages still to be read (continuous batching).</summary>
+internal sealed class EngineLane : IDisposable
+{
+    private const int Prefixes = 2;
+    private const int BranchSequences = 26;
+
+    // The largest branch (8 findings of 48 tokens and their literals) always fits, so a step can always be made.
+    private const int BranchCells = 1024;
+
+    private readonly LlamaContext _context;
+    private readonly TokenBatch _batch;
+    private readonly PrefixCache _prefixes;
+    private readonly BranchPool _branches;
+    private readonly InlineLiterals _literals;
+    private readonly SharedState _shared;
+    private readonly Stack<int> _trunkSequences;
+    private readonly List<Trunk> _trunks = [];
+    private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions = [];
+    private readonly Dictionary<ReadJob, (int Prompt, int Decoded)> _booking = [];
+
+    public EngineLane(LlamaModel model, EngineSettings settings, SharedState shared)
+    {
+        _shared = shared;
+        _literals = shared.Literals;
+        var sequences = Prefixes + settings.Slots + BranchSequences;
+        // Room for every slot's passage, the prefixes and the branches; one over-long segment must fit too.
+        var cells = 512 * Math.Max(8, 1 + ((settings.Slots * (settings.PassageTokens + 64)) + BranchCells + 512) / 512);
+        _context = new LlamaContext(model, new ContextSettings
+        {
+            Cells = cells,
+            BatchTokens = settings.StepTokens,
+            Sequences = sequences,
+            Outputs = Math.Max(64, sequences),
+            Threads = settings.ThreadsPerLane,
+        });
+        _batch = new TokenBatch(settings.StepTokens, Math.Max(64, sequences));
+        _prefixes = new PrefixCache(_context, _batch, Prefixes);
+        _trunkSequences = new Stack<int>(Enumerable.Range(Prefixes, settings.Slots).Reverse());
+        _branches = new BranchPool(_context, Enumerable.Range(Prefixes + settings.Slots, BranchSequences));
+        Threads = settings.ThreadsPerLane;
+    }
+
+    private int Threads { get; }
+
+    private int FreeCells => _context.Cells - _prefixes.Cells - _trunks.Sum(t => t.Passage.Tokens.Length) - _branches.Cells;
+
+    /// <summary>Reads passages until the queue is closed.</summary>
+    public void Run()
+    {
+        while (!_shared.Queue.IsClosed)
+        {
+            DropCancelled();
+            Admit();
+            if (_trunks.Count == 0)
+            {
+                if (!_shared.Queue.Wait())
+                {
+                    return;
+                }
+            }
+            else
+            {
+                Step();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _batch.Dispose();
+        _context.Dispose();
+    }
+
+    private void Admit()
+    {
+        while (_trunkSequences.Count > 0)
+        {
+            // A prefix that has to be made needs cells too; 512 is above the header of the largest schema that is allowed.
+            var room = _context.Cells - _prefixes.Cells - 512 - BranchCells - _trunks.Sum(t => t.Passage.Tokens.Length);
+            if (_shared.Queue.TryTake(room) is not { } passage)
+            {
+                return;
+            }
+
+            var sequence = _trunkSequences.Pop();
+            var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
+            _trunks.Add(new Trunk(passage, sequence, prefix));
+        }
+    }
+
+    private void Step()
+    {
+        var started = Stopwatch.GetTimestamp();
+        BuildStep();
+        var decoding = Stopwatch.GetTimestamp();
+        _context.Decode(_batch);
+        var decoded = Stopwatch.GetElapsedTime(decoding);
+        var tokens = _batch.Count;
+        Book(decoded.TotalSeconds);
+        DecideBranches();
+        DecideSentences();
+        FreeFinished();
+        _shared.Meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
+    }
+
+    private void BuildStep()
+    {
+        _batch.Clear();
+        _decisions.Clear();
+        _booking.Clear();
+        _branches.StartWaiting(FreeCells);
+        while (_branches.Running.Count > 1 && _branches.Running.Sum(b => b.Pending) > FreeCells)
+        {
+            _branches.ParkYoungest();
+        }
+
+        foreach (var branch in _branches.Running)
+        {
+            AddBranch(branch);
+        }
+
+        foreach (var trunk in _trunks)
+        {
+            AddTrunk(trunk);
+        }
+    }
+
+    private void AddBranch(Branch branch)
+    {
+        branch.OutputIndex = -1;
+        var count = Math.Min(branch.Pending, _batch.Capacity - _batch.Count);
+        if (_batch.OutputCount == _batch.OutputCapacity)
+        {
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var last = branch.Pending == 1;
+            var index = _batch.Add(branch.Path.Tokens[branch.Fed], branch.Position + branch.Fed, branch.Sequence, output: last);
+            branch.Fed++;
+            branch.OutputIndex = last ? index : -1;
+        }
+
+        Count(branch.Trunk.Passage.Job, 0, count);
+    }
+
+    private void AddTrunk(Trunk trunk)
+    {
+        var before = trunk.Fed;
+        while (!trunk.IsRead && _batch.Count < _batch.Capacity)
+        {
+            var atEnd = trunk.Fed == trunk.Passage.Ends[trunk.NextSegment];
+            if (atEnd && _batch.OutputCount == _batch.OutputCapacity)
+            {
+                break;
+            }
+
+            var position = trunk.PrefixLength + trunk.Fed;
+            var index = _batch.Add(trunk.Passage.Tokens[trunk.Fed], position, trunk.Sequence, output: atEnd);
+            trunk.Fed++;
+            if (atEnd)
+            {
+                _decisions.Add((trunk, trunk.NextSegment++, position, index));
+            }
+        }
+
+        Count(trunk.Passage.Job, trunk.Fed - before, 0);
+    }
+
+    private void Count(ReadJob job, int prompt, int decoded)
+    {
+        var (p, d) = _booking.GetValueOrDefault(job);
+        _booking[job] = (p + prompt, d + decoded);
+    }
+
+    private void Book(double seconds)
+    {
+        foreach (var (job, (prompt, decoded)) in _booking)
+        {
+            job.Book(prompt, decoded, seconds * Threads * (prompt + decoded) / _batch.Count);
+        }
+    }
+
+    private void DecideBranches()
+    {
+        foreach (var branch in _branches.Running.ToArray())
+        {
+            if (branch.OutputIndex < 0)
+            {
+                continue;
+            }
+
+            foreach (var fork in branch.Path.Decide(_context.Logits(branch.OutputIndex)))
+            {
+                if (!fork.IsFinished)
+                {
+                    _branches.Fork(branch, new Branch(branch.Trunk, fork, branch.Position));
+                }
+            }
+
+            if (branch.Path.IsFinished)
+            {
+                _branches.Finish(branch);
+            }
+        }
+    }
+
+    private void DecideSentences()
+    {
+        foreach (var (trunk, segment, position, output) in _decisions)
+        {
+            var job = trunk.Passage.Job;
+            var probability = Decision.Between(_context.Logits(output), _literals.First[0], _literals.LineFeed);
+            trunk.Probabilities[segment] = probability;
+            if (probability < _shared.Limits.PossibleMiss)
+            {
+                continue;
+            }
+
+            var task = new SentenceTask(trunk.Passage.Segments[segment].Text, job.Fields, _literals, _shared.Trie, _shared.Limits);
+            var answer = trunk.Answers[segment] = new SentenceAnswer();
+            var path = new AnswerPath(task, answer, probability, probe: probability < _shared.Limits.Branch);
+            if (!path.IsFinished)
+            {
+                _branches.Add(new Branch(trunk, path, position + 1));
+            }
+        }
+    }
+
+    private void FreeFinished()
+    {
+        foreach (var trunk in _trunks.Where(t => t.IsDone).ToArray())
+        {
+            Free(trunk);
+            trunk.Complete();
+        }
+    }
+
+    private void DropCancelled()
+    {
+        foreach (var trunk in _trunks.Where(t => t.Passage.Job.Cancelled.IsCancellationRequested).ToArray())
+        {
+            _branches.Drop(trunk);
+            Free(trunk);
+            trunk.Passage.Job.Cancel();
+        }
+    }
+
+    private void Free(Trunk trunk)
+    {
+        _trunks.Remove(trunk);
+        _context.Free(trunk.Sequence);
+        _trunkSequences.Push(trunk.Sequence);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pipeline.Inference.Scheduling;
+
+/// <summary>Consecutive segments of one document that are read in one go.</summary>
+internal sealed class Passage
+{
+    public Passage(ReadJob job, IReadOnlyList<Segment> segments, int lineFeed)
+    {
+        Job = job;
+        Segments = segments;
+        var tokens = new List<int>();
+        var ends = new List<int>();
+        foreach (var segment in segments)
+        {
+            tokens.AddRange(segment.Tokens);
+            ends.Add(tokens.Count);
+            tokens.Add(lineFeed);
+        }
+
+        Tokens = [.. tokens];
+        Ends = [.. ends];
+    }
+
+    public ReadJob Job { get; }
+
+    public IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>Each segment's tokens and a line feed.</summary>
+    public int[] Tokens { get; }
+
+    /// <summary>Index of each segment's line feed in <see cref="Tokens"/>: the sentence decision is read there.</summary>
+    public int[] Ends { get; }
+}

@@ -1,0 +1,119 @@
+using Pipeline.Inference.Models;
+
+namespace Pipeline.Inference.Scheduling;
+
+/// <summary>Packs a document's sentences into passages (extraction.md §3): a passage is full when the sum of (tokens of the sentence + 1) would pass the budget.</summary>
+internal sealed class PassagePacker
+{
+    /// <summary>Longer words are cut into pieces of this many characters: no contract needs them, and a word of 100,000 must not fill a context.</summary>
+    public const int WordCharacters = 200;
+
+    /// <summary>Longer sentences are halved at a word: a trunk this long still leaves room for its branches.</summary>
+    public const int SegmentTokens = 1024;
+
+    private readonly Vocabulary _vocabulary;
+    private readonly int _budget;
+
+    public PassagePacker(Vocabulary vocabulary, int budget)
+    {
+        _vocabulary = vocabulary;
+        _budget = budget;
+    }
+
+    public List<List<Segment>> Pack(IReadOnlyList<EngineSentence> sentences)
+    {
+        var passages = new List<List<Segment>>();
+        var open = new List<Segment>();
+        var sum = 0;
+        for (var i = 0; i < sentences.Count; i++)
+        {
+            foreach (var segment in Cut(i, sentences[i]))
+            {
+                var size = segment.Tokens.Length + 1;
+                if (open.Count > 0 && sum + size > _budget)
+                {
+                    passages.Add(open);
+                    (open, sum) = ([], 0);
+                }
+
+                open.Add(segment);
+                sum += size;
+            }
+        }
+
+        if (open.Count > 0)
+        {
+            passages.Add(open);
+        }
+
+        return passages;
+    }
+
+    private IEnumerable<Segment> Cut(int sentence, EngineSentence text)
+    {
+        var start = 0;
+        for (var end = 0; end <= text.Text.Length; end++)
+        {
+            if (end < text.Text.Length && text.Text[end] != ' ')
+            {
+                continue;
+            }
+
+            var word = end == 0 ? 0 : text.Text.LastIndexOf(' ', end - 1) + 1;
+            if (end - word <= WordCharacters)
+            {
+                continue;
+            }
+
+            foreach (var segment in CutByTokens(sentence, text, start, word))
+            {
+                yield return segment;
+            }
+
+            for (start = word; end - start > WordCharacters; start += WordCharacters)
+            {
+                yield return Slice(sentence, text, start, start + WordCharacters);
+            }
+        }
+
+        foreach (var segment in CutByTokens(sentence, text, start, text.Text.Length))
+        {
+            yield return segment;
+        }
+    }
+
+    private List<Segment> CutByTokens(int sentence, EngineSentence text, int start, int end)
+    {
+        while (start < end && text.Text[start] == ' ')
+        {
+            start++;
+        }
+
+        while (end > start && text.Text[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        if (start == end)
+        {
+            return [];
+        }
+
+        var whole = Slice(sentence, text, start, end);
+        var middle = text.Text.IndexOf(' ', (start + end) / 2, end - ((start + end) / 2));
+        if (whole.Tokens.Length <= SegmentTokens || middle < 0)
+        {
+            return [whole];
+        }
+
+        return [.. CutByTokens(sentence, text, start, middle), .. CutByTokens(sentence, text, middle, end)];
+    }
+
+    private Segment Slice(int sentence, EngineSentence text, int start, int end)
+    {
+        var slice = start == 0 && end == text.Text.Length
+            ? text
+            : new EngineSentence(text.Text[start..end], [.. text.Spans.Where(s => s.Start >= start && s.Start + s.Length <= end).Select(s => s with { Start = s.Start - start })]);
+        return new Segment(sentence, start, slice, _vocabulary.Tokenize(slice.Text));
+    }
+}
