@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Pipeline.Inference.Native;
+
+namespace Pipeline.Inference.Protocol;
+
+/// <summary>The child's side: loads the model, reads what the parent sends, ends when the parent is gone.</summary>
+public sealed class EngineServer
+{
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> _running = new();
+    private readonly ReadingEngine _engine;
+    private readonly FrameStream _frames;
+
+    private EngineServer(ReadingEngine engine, FrameStream frames)
+    {
+        _engine = engine;
+        _frames = frames;
+    }
+
+    /// <summary>Serves one parent on <paramref name="socketPath"/> until it hangs up.</summary>
+    /// <exception cref="EngineSetupException">The engine cannot start.</exception>
+    public static async Task RunAsync(string socketPath, EngineSettings settings, Action<Exception> onFault, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+        await using var stream = new NetworkStream(socket);
+        var frames = new FrameStream(stream);
+        using var engine = ReadingEngine.Start(settings, onFault);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var server = new EngineServer(engine, frames);
+        var writing = frames.WriteAllAsync(stopping.Token);
+        await frames.SendAsync(new ReadyFrame(LlamaLibrary.ExpectedVersion), stopping.Token);
+        var telling = server.TellProgressAsync(stopping.Token);
+        try
+        {
+            await server.ServeAsync(stopping.Token);
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(writing, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        while (await _frames.ReadAsync(cancellationToken) is { } frame)
+        {
+            switch (frame)
+            {
+                case ReadFrame read:
+                    var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                    _running[read.Id] = source;
+                    _ = Task.Run(() => ReadAsync(read, source), CancellationToken.None);
+                    break;
+                case CancelFrame cancel when _running.TryGetValue(cancel.Id, out var running):
+                    await running.CancelAsync();
+                    break;
+            }
+        }
+    }
+
+    private async Task ReadAsync(ReadFrame frame, CancellationTokenSource source)
+    {
+        try
+        {
+            var reading = await _engine.ReadAsync(frame.Request, source.Token);
+            await _frames.SendAsync(new ReadingFrame(frame.Id, reading), source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The parent asked for it, or is gone.
+        }
+#pragma warning disable CA1031 // The top of a request: one that throws must not take the others along.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await _frames.SendAsync(new RefusedFrame(frame.Id, e.GetType().Name), CancellationToken.None);
+        }
+        finally
+        {
+            _running.TryRemove(frame.Id, out _);
+            source.Dispose();
+        }
+    }
+
+    private async Task TellProgressAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await _frames.SendAsync(new ProgressFrame(_engine.Statistics), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using Pipeline.Inference.Protocol;
+
+namespace Pipeline.Inference.Supervision;
+
+/// <summary>One child process and the connection to it.</summary>
+internal sealed class EngineChild : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly NetworkStream _stream;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _writing;
+    private readonly LastLines _errors;
+
+    private EngineChild(Process process, NetworkStream stream, LastLines errors)
+    {
+        _process = process;
+        _stream = stream;
+        _errors = errors;
+        Frames = new FrameStream(stream);
+        _writing = Frames.WriteAllAsync(_closing.Token);
+    }
+
+    public FrameStream Frames { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts the child and waits until its model is loaded.</summary>
+    /// <exception cref="EngineSetupException">It ended, or was not ready in time; the message holds what it said.</exception>
+    public static async Task<EngineChild> StartAsync(EngineChildOptions options, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.RunFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var socketPath = Path.Combine(options.RunFolder, $"engine-{Guid.CreateVersion7():n}"[..24] + ".sock");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StartLimit);
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(socketPath));
+        listener.Listen(1);
+        var errors = new LastLines(20);
+        var process = Launch(options, socketPath, errors);
+        try
+        {
+            var accepting = listener.AcceptAsync(limit.Token).AsTask();
+            var exit = process.WaitForExitAsync(limit.Token);
+            if (await Task.WhenAny(accepting, exit) == exit)
+            {
+                await exit;
+                throw Died(process, errors);
+            }
+
+#pragma warning disable CA2000 // The child owns its connection from here on, and the caller the child.
+            var child = new EngineChild(process, new NetworkStream(await accepting, ownsSocket: true), errors);
+#pragma warning restore CA2000
+            if (await child.Frames.ReadAsync(limit.Token) is not ReadyFrame)
+            {
+                await process.WaitForExitAsync(limit.Token);
+                throw Died(process, errors);
+            }
+
+            return child;
+        }
+        catch (Exception e)
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new EngineSetupException(string.Create(CultureInfo.InvariantCulture, $"The model process was not ready after {options.StartLimit.TotalSeconds:0} s."), e);
+            }
+
+            throw;
+        }
+        finally
+        {
+            File.Delete(socketPath);
+        }
+    }
+
+    /// <summary>SIGKILL: a hung child answers to nothing else.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    /// <summary>Waits for the end and says how it ended.</summary>
+    public async Task<string> DescribeEndAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // It hung up but lives on: no use to us.
+            Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return Describe(_process.ExitCode) + (_errors.Text is { Length: > 0 } text ? $": {text}" : "");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stream.DisposeAsync();
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+        _closing.Dispose();
+    }
+
+    private static Process Launch(EngineChildOptions options, string socketPath, LastLines errors)
+    {
+        var settings = options.Settings;
+        var start = new ProcessStartInfo(options.Command[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] arguments =
+        [
+            .. options.Command.Skip(1),
+            "--socket", socketPath,
+            "--model", settings.Model,
+            "--libraries", settings.Libraries,
+            "--lanes", Number(settings.Lanes),
+            "--threads", Number(settings.ThreadsPerLane),
+            "--slots", Number(settings.Slots),
+            "--step-tokens", Number(settings.StepTokens),
+            "--passage-tokens", Number(settings.PassageTokens),
+            "--branch", Number(settings.Limits.Branch),
+            "--explore", Number(settings.Limits.Explore),
+            "--possible-miss", Number(settings.Limits.PossibleMiss),
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // A 135M model's child needs little managed memory; the weights are mapped, not allocated there.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var process = Process.Start(start) ?? throw new EngineSetupException($"The model process cannot be started from {options.Command[0]}.");
+        process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
+        process.OutputDataReceived += (_, line) => errors.Add(line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static EngineSetupException Died(Process process, LastLines errors) =>
+        new($"The model process cannot start ({Describe(process.ExitCode)}). {errors.Text}".TrimEnd());
+
+    // .NET reports a death by signal n as 128 + n.
+    private static string Describe(int exitCode) => exitCode > 128
+        ? string.Create(CultureInfo.InvariantCulture, $"killed by signal {exitCode - 128}")
+        : string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}");
+}
