@@ -11,4 +11,8 @@ public sealed record ExtractionSchema
 
     /// <summary>As results show it: <c>contracts@1</c>.</summary>
     public string Identity => FormattableString.Invariant($"{Name}@{Version}");
+
+    /// <summary>Reads a schema file (as schemas/contracts.v1.json).</summary>
+    /// <exception cref="InvalidSchemaException">With every problem of the file and its place.</exception>
+    public static ExtractionSchema Parse(string json) => new SchemaParser().Parse(json);
 }

@@ -12,4 +12,7 @@ public sealed record FieldDefinition
     public bool Many { get; init; }
 
     public string Description { get; init; } = "";
+
+    /// <summary>What a field of kind choice can be; empty for all other kinds.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
 }

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using Pipeline.Domain.Results;
+
+namespace Pipeline.Domain.Evaluation;
+
+/// <summary>
+/// Micro F1 over (document, key, value) on Kleister-NDA: the numbers of the data set's normative script on the same lines. Values are compared without case, marks and
+/// double spaces, durations by number and unit.
+/// </summary>
+public static class KleisterScorer
+{
+    private const int Resamples = 1000;
+
+    // The schema's field → the data set's key, in the script's order.
+    private static readonly (string Field, string Key)[] Keys =
+        [("parties", "party"), ("governing_law", "jurisdiction"), ("term", "term"), ("effective_date", "effective_date")];
+
+    public static KleisterScore Score(IEnumerable<DocumentResult> results, IEnumerable<string> expectedLines, KleisterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return Score(results.Select(ResultJson.Write), expectedLines, options);
+    }
+
+    /// <param name="resultLines">Lines of a <c>results.jsonl</c>; only <c>document</c> and <c>fields</c> are read.</param>
+    /// <param name="expectedLines">Lines of the data set's <c>expected.jsonl</c>.</param>
+    /// <exception cref="FormatException">A line is not such a line; the message names it.</exception>
+    public static KleisterScore Score(IEnumerable<string> resultLines, IEnumerable<string> expectedLines, KleisterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(resultLines);
+        ArgumentNullException.ThrowIfNull(expectedLines);
+        ArgumentNullException.ThrowIfNull(options);
+        var found = new Dictionary<string, HashSet<(string, string)>>(StringComparer.Ordinal);
+        foreach (var (document, values) in Lines(resultLines, "result", line => Found(line, options.AcceptedOnly)))
+        {
+            // Two results of one name: the last line counts.
+            found[document] = values;
+        }
+
+        var documents = new List<(int Right, int Wrong, int Missed)>();
+        var fields = Keys.ToDictionary(key => key.Key, key => new FieldScore(key.Key, 0, 0, 0), StringComparer.Ordinal);
+        foreach (var (document, expected) in Lines(expectedLines, "expected", Expected))
+        {
+            if (!found.TryGetValue(document, out var values))
+            {
+                if (options.PresentOnly)
+                {
+                    continue;
+                }
+
+                values = [];
+            }
+
+            documents.Add(Count(values, expected));
+            foreach (var (_, key) in Keys)
+            {
+                var (right, wrong, missed) = Count([.. values.Where(value => value.Item1 == key)], [.. expected.Where(value => value.Item1 == key)]);
+                var sum = fields[key];
+                fields[key] = new FieldScore(key, sum.Right + right, sum.Wrong + wrong, sum.Missed + missed);
+            }
+        }
+
+        var (low, high) = Interval(documents);
+        return new KleisterScore
+        {
+            // The script knows no field before it has seen a document.
+            Fields = documents.Count == 0 ? [] : [.. Keys.Select(key => fields[key.Key])],
+            Total = Sum(documents),
+            Low = low,
+            High = high,
+            Documents = documents.Count,
+        };
+    }
+
+    private static (double Low, double High) Interval(List<(int, int, int)> documents)
+    {
+        var random = new MersenneTwister(1);
+        var scores = new double[Resamples];
+        var sample = new (int, int, int)[documents.Count];
+        for (var i = 0; i < Resamples; i++)
+        {
+            for (var j = 0; j < sample.Length; j++)
+            {
+                sample[j] = documents[random.NextIndex(sample.Length)];
+            }
+
+            scores[i] = Sum(sample).F1;
+        }
+
+        Array.Sort(scores);
+        return (scores[Resamples / 40], scores[Resamples * 39 / 40]);
+    }
+
+    private static FieldScore Sum(IReadOnlyCollection<(int Right, int Wrong, int Missed)> documents) =>
+        new("all", documents.Sum(document => document.Right), documents.Sum(document => document.Wrong), documents.Sum(document => document.Missed));
+
+    private static (int Right, int Wrong, int Missed) Count(HashSet<(string, string)> found, HashSet<(string, string)> expected)
+    {
+        var right = found.Count(expected.Contains);
+        return (right, found.Count - right, expected.Count - right);
+    }
+
+    private static IEnumerable<T> Lines<T>(IEnumerable<string> lines, string what, Func<JsonElement, T> read)
+    {
+        var number = 0;
+        foreach (var line in lines)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            T value;
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                value = read(document.RootElement);
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw new FormatException($"Line {number} of the {what} file cannot be read: {exception.Message}", exception);
+            }
+
+            yield return value;
+        }
+    }
+
+    private static (string Document, HashSet<(string, string)> Values) Found(JsonElement line, bool acceptedOnly)
+    {
+        var values = new HashSet<(string, string)>();
+        if (line.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var (field, key) in Keys)
+            {
+                if (fields.TryGetProperty(field, out var result) && (!acceptedOnly || Text(result, "decision") == "accepted"))
+                {
+                    values.UnionWith(Values(result).Select(value => (key, Fold(key, value))));
+                }
+            }
+        }
+
+        var path = line.GetProperty("document").GetString() ?? "";
+        return (path[(path.LastIndexOf('/') + 1)..], values);
+    }
+
+    private static IEnumerable<string> Values(JsonElement result)
+    {
+        if (!result.TryGetProperty("values", out var values))
+        {
+            yield break;
+        }
+
+        foreach (var value in values.EnumerateArray())
+        {
+            var normalized = Text(value, "normalized");
+            var text = string.IsNullOrEmpty(normalized) ? Text(value, "value") : normalized;
+            if (!string.IsNullOrEmpty(text))
+            {
+                yield return text;
+            }
+        }
+    }
+
+    private static (string Document, HashSet<(string, string)> Values) Expected(JsonElement line)
+    {
+        var values = new HashSet<(string, string)>();
+        foreach (var field in line.GetProperty("fields").EnumerateObject())
+        {
+            values.UnionWith(field.Value.EnumerateArray().Select(value => (field.Name, Fold(field.Name, value.GetString() ?? ""))));
+        }
+
+        return (line.GetProperty("document").GetString() ?? "", values);
+    }
+
+    private static string Fold(string key, string value) =>
+        key == "term" ? KleisterFold.Term(KleisterFold.Fold(value)) : KleisterFold.Fold(value);
+
+    private static string? Text(JsonElement element, string property) =>
+        element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

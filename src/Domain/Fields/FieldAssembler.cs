@@ -1,0 +1,114 @@
+using Pipeline.Domain.Results;
+using Pipeline.Domain.Schemas;
+
+namespace Pipeline.Domain.Fields;
+
+/// <summary>
+/// Makes the fields of a document out of the findings of its sentences (extraction.md §6): findings of one value are one group, groups over the model's threshold are values,
+/// a field with one value takes the best group. Every field of the schema is in the result, in the schema's order, and every order is total, so the same findings give the same bytes.
+/// </summary>
+public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<string, double> emitThresholds)
+{
+    /// <summary>Places listed per value: more help no reviewer, and a running header would list every page.</summary>
+    public const int MostEvidence = 20;
+
+    private readonly Dictionary<string, FieldDefinition> _fields = schema.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <param name="findings">In any order.</param>
+    /// <param name="sentences">The texts that the findings' numbers and spans refer to.</param>
+    /// <exception cref="ArgumentException">A finding of a field that the schema lacks, or of a sentence or span that is not there.</exception>
+    public IReadOnlyDictionary<string, FieldResult> Assemble(IReadOnlyList<Finding> findings, IReadOnlyList<string> sentences, EvidenceSource evidence)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(sentences);
+        ArgumentNullException.ThrowIfNull(evidence);
+        foreach (var finding in findings)
+        {
+            Check(finding, sentences);
+        }
+
+        var found = findings.ToLookup(finding => finding.Field, StringComparer.Ordinal);
+        var results = new OrderedDictionary<string, FieldResult>(schema.Fields.Count, StringComparer.Ordinal);
+        foreach (var field in schema.Fields)
+        {
+            results.Add(field.Name, Decide(field, ValueGroups.Of(field, found[field.Name], sentences), evidence));
+        }
+
+        return results;
+    }
+
+    private FieldResult Decide(FieldDefinition field, List<ValueGroup> groups, EvidenceSource evidence)
+    {
+        var threshold = emitThresholds.GetValueOrDefault(field.Name);
+        var emitted = groups.Where(group => group.Confidence >= threshold).ToList();
+        var values = field.Many ? emitted : [.. emitted.Take(1)];
+        var candidates = groups.Except(values);
+        return new FieldResult
+        {
+            State = values.Count > 0 ? FieldState.Found : FieldState.Absent,
+            Decision = FieldDecision.Review,
+            Reasons = [.. Why(field, groups, emitted.Count, values)],
+            Values = [.. values.Select(group => Show(group, evidence))],
+            Candidates = [.. candidates.Select(group => Show(group, evidence))],
+        };
+    }
+
+    private static IEnumerable<string> Why(FieldDefinition field, List<ValueGroup> groups, int emitted, List<ValueGroup> values)
+    {
+        yield return Reasons.NotCalibrated;
+        if (values.Any(group => group.Form is { Text: null }))
+        {
+            yield return Reasons.NotNormalized;
+        }
+
+        if (values.Any(group => group.Best.Finding.Decisions.Truncated))
+        {
+            yield return Reasons.Truncated;
+        }
+
+        if (groups.SelectMany(group => group.Mentions).Any(mention => mention.Finding.Decisions.Capped))
+        {
+            yield return Reasons.Capped;
+        }
+
+        if (!field.Many && emitted > 1)
+        {
+            yield return Reasons.Conflict;
+        }
+
+        if (values.Count == 0 && groups.Count > 0)
+        {
+            yield return Reasons.BelowThreshold;
+        }
+    }
+
+    private static FieldValue Show(ValueGroup group, EvidenceSource evidence) => new()
+    {
+        Value = group.Best.Text,
+        Normalized = group.Form?.Text,
+        Confidence = group.Confidence,
+        ConfidenceSource = "raw",
+        Source = "machine",
+        Grounded = true,
+        Evidence = [.. group.Mentions.Take(MostEvidence).SelectMany(mention => evidence(mention.Finding.Sentence, mention.Start, mention.Length))],
+    };
+
+    private void Check(Finding finding, IReadOnlyList<string> sentences)
+    {
+        if (!_fields.ContainsKey(finding.Field))
+        {
+            throw new ArgumentException($"A finding names the field {finding.Field}, which {schema.Identity} lacks.", nameof(finding));
+        }
+
+        if (finding.Sentence < 0 || finding.Sentence >= sentences.Count)
+        {
+            throw new ArgumentException($"A finding names sentence {finding.Sentence} of {sentences.Count}.", nameof(finding));
+        }
+
+        if (finding.Start is null != finding.Length is null
+            || (finding.Start is { } start && finding.Length is { } length && (start < 0 || length <= 0 || start > sentences[finding.Sentence].Length - length)))
+        {
+            throw new ArgumentException($"A finding's span {finding.Start}+{finding.Length} is not within sentence {finding.Sentence}.", nameof(finding));
+        }
+    }
+}

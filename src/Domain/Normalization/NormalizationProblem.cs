@@ -1,0 +1,14 @@
+namespace Pipeline.Domain.Normalization;
+
+/// <summary>Why a value has no normal form.</summary>
+public enum NormalizationProblem
+{
+    /// <summary>The value holds nothing of its kind, or more than one.</summary>
+    NotRecognized,
+
+    /// <summary>A date that no calendar has.</summary>
+    ImpossibleDate,
+
+    /// <summary>The number in words and the number in digits differ: "two (3) years".</summary>
+    NumbersDisagree,
+}
