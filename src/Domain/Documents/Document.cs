@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Pipeline.Domain.Documents;
 
 /// <summary>A document and its journey. Each move is a method; an illegal one throws <see cref="IllegalTransitionException"/>.
@@ -18,6 +22,9 @@ public sealed class Document
     public string Name { get; private set; } = "";
 
     public string SourcePath { get; private set; } = "";
+
+    /// <summary>SHA-256 of <see cref="SourcePath"/> in lower-case hex: what identifies the place, of fixed length.</summary>
+    public string SourceKey { get; private set; } = "";
 
     /// <summary>Null where the file could not be read.</summary>
     public string? Sha256 { get; private set; }
@@ -56,6 +63,9 @@ public sealed class Document
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public DocumentFailure? Failure => FailureCode is null ? null : new DocumentFailure(FailureCode, FailureReason ?? "");
+
+    public static string KeyOf(string sourcePath) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sourcePath)));
 
     public static Document Receive(TenantId tenant, SourceFile file, DateTimeOffset now) =>
         New(tenant, file.Name, file.Path, DocumentStage.Received, now).With(file);
@@ -189,6 +199,7 @@ public sealed class Document
         TenantId = tenant,
         Name = name,
         SourcePath = path,
+        SourceKey = KeyOf(path),
         Stage = stage,
         ReceivedAt = now,
         UpdatedAt = now,
@@ -226,7 +237,7 @@ public sealed class Document
     }
 
     private void RequireClaim(DocumentClaim claim, string transition) =>
-        Require(Holds(claim), $"{transition} under claim {claim.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        Require(Holds(claim), $"{transition} under claim {claim.Number.ToString(CultureInfo.InvariantCulture)}");
 
     private void Require(bool allowed, string transition)
     {
