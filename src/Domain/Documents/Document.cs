@@ -1,0 +1,249 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Pipeline.Domain.Documents;
+
+/// <summary>A document and its journey. Each move is a method; an illegal one throws <see cref="IllegalTransitionException"/>.
+/// Two counters: <see cref="ClaimNumber"/> fences and rises at every claim, <see cref="Failures"/> rises only when this document failed.</summary>
+public sealed class Document
+{
+    /// <summary>A document that failed this often is parked: one poisonous file must not be tried for ever.</summary>
+    public const int MaxFailures = 3;
+
+    private Document()
+    {
+    }
+
+    public DocumentId Id { get; private set; }
+
+    public TenantId TenantId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string SourcePath { get; private set; } = "";
+
+    /// <summary>SHA-256 of <see cref="SourcePath"/> in lower-case hex: what identifies the place, of fixed length.</summary>
+    public string SourceKey { get; private set; } = "";
+
+    /// <summary>Null where the file could not be read.</summary>
+    public string? Sha256 { get; private set; }
+
+    public long? SizeBytes { get; private set; }
+
+    public DocumentStage Stage { get; private set; }
+
+    public DocumentId? DuplicateOf { get; private set; }
+
+    public int ClaimNumber { get; private set; }
+
+    public string? ClaimedBy { get; private set; }
+
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    public int Failures { get; private set; }
+
+    public string? LayoutSha256 { get; private set; }
+
+    public int? PageCount { get; private set; }
+
+    public string? ReaderVersion { get; private set; }
+
+    /// <summary>Of the last result, or of the attempt that failed for good.</summary>
+    public string? PipelineVersion { get; private set; }
+
+    public string? FailureCode { get; private set; }
+
+    public string? FailureReason { get; private set; }
+
+    public ReopenReason? ReopenedBecause { get; private set; }
+
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public DocumentFailure? Failure => FailureCode is null ? null : new DocumentFailure(FailureCode, FailureReason ?? "");
+
+    public static string KeyOf(string sourcePath) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sourcePath)));
+
+    public static Document Receive(TenantId tenant, SourceFile file, DateTimeOffset now) =>
+        New(tenant, file.Name, file.Path, DocumentStage.Received, now).With(file);
+
+    public static Document Duplicate(TenantId tenant, SourceFile file, DocumentId original, DateTimeOffset now)
+    {
+        var document = New(tenant, file.Name, file.Path, DocumentStage.Duplicate, now).With(file);
+        document.DuplicateOf = original;
+        return document;
+    }
+
+    public static Document Unreadable(TenantId tenant, string name, string path, DocumentFailure failure, DateTimeOffset now)
+    {
+        var document = New(tenant, name, path, DocumentStage.Failed, now);
+        document.SetFailure(failure);
+        return document;
+    }
+
+    /// <summary>The file is still unreadable, perhaps for another reason now.</summary>
+    public void StillUnreadable(DocumentFailure failure, DateTimeOffset now)
+    {
+        Require(Stage == DocumentStage.Failed && Sha256 is null, "be unreadable once more");
+        SetFailure(failure);
+        UpdatedAt = now;
+    }
+
+    /// <summary>The same file was named from another folder.</summary>
+    public void Rename(string name, DateTimeOffset now)
+    {
+        Name = name;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Takes the document for the work that it waits for: received for reading, extracting for extraction. A lease that ran out is no obstacle.</summary>
+    public DocumentClaim Claim(string worker, TimeSpan lease, DateTimeOffset now)
+    {
+        Require(CanBeClaimed(now), "be claimed");
+        if (Stage == DocumentStage.Received)
+        {
+            Stage = DocumentStage.Reading;
+        }
+
+        ClaimNumber++;
+        ClaimedBy = worker;
+        LeaseUntil = now + lease;
+        UpdatedAt = now;
+        return new DocumentClaim(Id, ClaimNumber, Stage, worker);
+    }
+
+    public bool CanBeClaimed(DateTimeOffset now) => Stage switch
+    {
+        DocumentStage.Received => true,
+        DocumentStage.Reading or DocumentStage.Extracting => ClaimedBy is null || LeaseUntil <= now,
+        DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate => false,
+    };
+
+    /// <summary>False once the claim was returned, completed, or followed by a later one.</summary>
+    public bool Holds(DocumentClaim claim) =>
+        claim.Document == Id && claim.Number == ClaimNumber && claim.Stage == Stage && ClaimedBy is not null;
+
+    /// <summary>Hands the document back undone. No failure: it was not the document's fault.</summary>
+    public void Release(DocumentClaim claim, DateTimeOffset now)
+    {
+        RequireClaim(claim, "be released");
+        BackToStart(now);
+    }
+
+    /// <summary>Takes the document from a worker that is gone. No failure: someone killed the worker.</summary>
+    public void ReturnLease(DateTimeOffset now)
+    {
+        Require(ClaimedBy is not null, "have its lease returned");
+        BackToStart(now);
+    }
+
+    public void CompleteReading(DocumentClaim claim, LayoutReference layout, DateTimeOffset now)
+    {
+        RequireClaim(claim, "complete reading");
+        Require(Stage == DocumentStage.Reading, "complete reading");
+        LayoutSha256 = layout.Sha256;
+        PageCount = layout.PageCount;
+        ReaderVersion = layout.ReaderVersion;
+        End(DocumentStage.Extracting, now);
+    }
+
+    public void CompleteExtraction(DocumentClaim claim, string pipelineVersion, DateTimeOffset now)
+    {
+        RequireClaim(claim, "complete extraction");
+        Require(Stage == DocumentStage.Extracting, "complete extraction");
+        PipelineVersion = pipelineVersion;
+        End(DocumentStage.Done, now);
+    }
+
+    /// <summary>Ends the document for good: another try would fail alike.</summary>
+    public void Fail(DocumentClaim claim, DocumentFailure failure, string pipelineVersion, DateTimeOffset now)
+    {
+        RequireClaim(claim, "fail");
+        Failures++;
+        Park(failure, pipelineVersion, now);
+    }
+
+    /// <summary>Counts a failure that another try may cure. True when it was the last one and the document is parked as failed.</summary>
+    public bool CountFailure(DocumentClaim claim, DocumentFailure failure, string pipelineVersion, DateTimeOffset now)
+    {
+        RequireClaim(claim, "count a failure");
+        Failures++;
+        if (Failures < MaxFailures)
+        {
+            BackToStart(now);
+            return false;
+        }
+
+        Park(failure, pipelineVersion, now);
+        return true;
+    }
+
+    /// <summary>Sends an ended document through again: to extraction where the same reader has read it already, else from the start.</summary>
+    public void Reopen(ReopenReason reason, string readerVersion, DateTimeOffset now)
+    {
+        Require(Stage is DocumentStage.Done or DocumentStage.Failed && Sha256 is not null, "be reopened");
+        Stage = LayoutSha256 is not null && ReaderVersion == readerVersion ? DocumentStage.Extracting : DocumentStage.Received;
+        Failures = 0;
+        FailureCode = null;
+        FailureReason = null;
+        ReopenedBecause = reason;
+        UpdatedAt = now;
+    }
+
+    private static Document New(TenantId tenant, string name, string path, DocumentStage stage, DateTimeOffset now) => new()
+    {
+        Id = DocumentId.Create(),
+        TenantId = tenant,
+        Name = name,
+        SourcePath = path,
+        SourceKey = KeyOf(path),
+        Stage = stage,
+        ReceivedAt = now,
+        UpdatedAt = now,
+    };
+
+    private Document With(SourceFile file)
+    {
+        Sha256 = file.Sha256;
+        SizeBytes = file.SizeBytes;
+        return this;
+    }
+
+    private void BackToStart(DateTimeOffset now) =>
+        End(Stage == DocumentStage.Reading ? DocumentStage.Received : Stage, now);
+
+    private void Park(DocumentFailure failure, string pipelineVersion, DateTimeOffset now)
+    {
+        SetFailure(failure);
+        PipelineVersion = pipelineVersion;
+        End(DocumentStage.Failed, now);
+    }
+
+    private void End(DocumentStage next, DateTimeOffset now)
+    {
+        Stage = next;
+        ClaimedBy = null;
+        LeaseUntil = null;
+        UpdatedAt = now;
+    }
+
+    private void SetFailure(DocumentFailure failure)
+    {
+        FailureCode = failure.Code;
+        FailureReason = failure.Reason;
+    }
+
+    private void RequireClaim(DocumentClaim claim, string transition) =>
+        Require(Holds(claim), $"{transition} under claim {claim.Number.ToString(CultureInfo.InvariantCulture)}");
+
+    private void Require(bool allowed, string transition)
+    {
+        if (!allowed)
+        {
+            throw new IllegalTransitionException(Id, Stage, transition);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pipeline.Domain.Documents;
+
+namespace Pipeline.Storage.Database;
+
+internal sealed class DocumentConfiguration : IEntityTypeConfiguration<Document>
+{
+    public void Configure(EntityTypeBuilder<Document> builder)
+    {
+        builder.ToTable("documents");
+        builder.Property(document => document.Id).ValueGeneratedNever();
+        builder.Ignore(document => document.Failure);
+
+        // Each update names the stage and the claim that it expects: what changed meanwhile is not overwritten.
+        builder.Property(document => document.Stage).IsConcurrencyToken();
+        builder.Property(document => document.ClaimNumber).IsConcurrencyToken();
+
+        builder.HasIndex(document => new { document.TenantId, document.SourceKey, document.Sha256 }, "ux_documents_source").IsUnique().AreNullsDistinct(false);
+        builder.HasIndex(document => new { document.TenantId, document.Sha256 }, "ux_documents_original").IsUnique().HasFilter("duplicate_of is null");
+        builder.HasIndex(document => new { document.Stage, document.Id }, "ix_documents_open").HasFilter("stage in ('received', 'reading', 'extracting')");
+        builder.HasIndex(document => document.DuplicateOf, "ix_documents_duplicate_of");
+        builder.HasOne<Tenant>().WithMany().HasForeignKey(document => document.TenantId);
+        builder.HasOne<Document>().WithMany().HasForeignKey(document => document.DuplicateOf);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Pipeline.Domain.Costs;
+using Pipeline.Domain.Documents;
+
+namespace Pipeline.Storage.Database;
+
+/// <summary>The tables as EF Core sees them. migrations/ makes them; the drift test keeps the two alike.</summary>
+public sealed class PipelineContext(DbContextOptions<PipelineContext> options) : DbContext(options)
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<StageAttempt> StageAttempts => Set<StageAttempt>();
+
+    public DbSet<ResultRevision> Results => Set<ResultRevision>();
+
+    public DbSet<BookedCost> CostEntries => Set<BookedCost>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Indexes are named in the configurations, as the migrations name them; EF would add one per foreign key.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+        configurationBuilder.Properties<DocumentId>().HaveConversion<DocumentIdAsUuid>();
+        configurationBuilder.Properties<TenantId>().HaveConversion<TenantIdAsUuid>();
+        configurationBuilder.Properties<DocumentStage>().HaveConversion<LowerCaseText<DocumentStage>>();
+        configurationBuilder.Properties<ReopenReason>().HaveConversion<LowerCaseText<ReopenReason>>();
+        configurationBuilder.Properties<AttemptOutcome>().HaveConversion<LowerCaseText<AttemptOutcome>>();
+        configurationBuilder.Properties<CostKind>().HaveConversion<LowerCaseText<CostKind>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new TenantConfiguration());
+        modelBuilder.ApplyConfiguration(new DocumentConfiguration());
+        modelBuilder.ApplyConfiguration(new StageAttemptConfiguration());
+        modelBuilder.ApplyConfiguration(new ResultRevisionConfiguration());
+        modelBuilder.ApplyConfiguration(new BookedCostConfiguration());
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using Pipeline.Domain.Documents;
+using Pipeline.Storage.Migrations;
+
+namespace Pipeline.Storage.Database;
+
+/// <summary>One database, seen by one tenant. The stores of <c>Pipeline.Storage.Documents</c> work on it.</summary>
+public sealed class PipelineDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly PooledDbContextFactory<PipelineContext> _contexts;
+
+    private PipelineDatabase(NpgsqlDataSource dataSource, TimeProvider clock, TenantId tenant)
+    {
+        _dataSource = dataSource;
+        Clock = clock;
+        Tenant = tenant;
+        _contexts = new PooledDbContextFactory<PipelineContext>(
+            new DbContextOptionsBuilder<PipelineContext>().UseNpgsql(dataSource).Options);
+    }
+
+    public TenantId Tenant { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Opens no connection yet.</summary>
+    public static PipelineDatabase Open(string connectionString, TimeProvider clock, TenantId tenant) =>
+        new(NpgsqlDataSource.Create(connectionString), clock, tenant);
+
+    /// <summary>Names of the migrations that were applied now.</summary>
+    /// <exception cref="MigrationException">The database does not fit this build.</exception>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
+        await new MigrationRunner(_dataSource, Migration.Embedded()).ApplyAsync(cancellationToken);
+
+    public PipelineContext CreateContext() => _contexts.CreateDbContext();
+
+    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+}
