@@ -20,4 +20,7 @@ public static class Reasons
 
     /// <summary>Something was found, but nothing over the model's threshold: see the candidates.</summary>
     public const string BelowThreshold = "below_threshold";
+
+    /// <summary>The value stands in a sentence that had to be cut to be read: a word over 200 characters, or more tokens than fit.</summary>
+    public const string CutSentence = "cut_sentence";
 }

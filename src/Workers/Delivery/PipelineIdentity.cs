@@ -1,0 +1,11 @@
+using Pipeline.Domain.Schemas;
+using Pipeline.Workers.Models;
+
+namespace Pipeline.Workers.Delivery;
+
+/// <summary>What made a result, as the result names it.</summary>
+public sealed record PipelineIdentity(string Schema, string Model, string Version)
+{
+    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema) =>
+        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema));
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Pipeline.Domain.Results;
+
+namespace Pipeline.Workers.Delivery;
+
+/// <summary>Writes <c>results.jsonl</c> and <c>results.csv</c> (docs/results.md). Each file is written aside and renamed: a reader sees the old one or the new one, never half.</summary>
+public static class ResultFiles
+{
+    // UTF-8 without a byte order mark for programs; spreadsheets find out by themselves, or are told.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static async Task WriteAsync(string folder, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        await ReplaceAsync(Path.Combine(folder, "results.jsonl"), writer => WriteLinesAsync(writer, results, cancellationToken), cancellationToken);
+        await ReplaceAsync(Path.Combine(folder, "results.csv"), writer => WriteRowsAsync(writer, results, cancellationToken), cancellationToken);
+    }
+
+    private static async Task ReplaceAsync(string path, Func<StreamWriter, Task> write, CancellationToken cancellationToken)
+    {
+        var aside = path + ".new";
+        await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
+        {
+            await using (var writer = new StreamWriter(stream, Utf8, leaveOpen: true))
+            {
+                await write(writer);
+            }
+
+            await stream.FlushAsync(cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+
+    private static async Task WriteLinesAsync(StreamWriter writer, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)
+    {
+        foreach (var result in results)
+        {
+            await writer.WriteAsync(ResultJson.Write(result).AsMemory(), cancellationToken);
+            await writer.WriteAsync("\n".AsMemory(), cancellationToken);
+        }
+    }
+
+    private static async Task WriteRowsAsync(StreamWriter writer, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)
+    {
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            NewLine = "\n",
+            // A cell that a spreadsheet would run as a formula is quoted (security.md: formula injection).
+            InjectionOptions = InjectionOptions.Escape,
+        };
+        await using var csv = new CsvWriter(writer, configuration, leaveOpen: true);
+        foreach (var column in (string[])["document", "field", "value", "normalized", "confidence", "decision", "page", "quote"])
+        {
+            csv.WriteField(column);
+        }
+
+        await csv.NextRecordAsync();
+        foreach (var result in results)
+        {
+            foreach (var (name, field) in result.Fields)
+            {
+                foreach (var value in field.Values)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    WriteRow(csv, result.Document, name, field.Decision, value);
+                    await csv.NextRecordAsync();
+                }
+            }
+        }
+    }
+
+    private static void WriteRow(CsvWriter csv, string document, string field, FieldDecision decision, FieldValue value)
+    {
+        var evidence = value.Evidence.Count > 0 ? value.Evidence[0] : null;
+        csv.WriteField(document);
+        csv.WriteField(field);
+        csv.WriteField(value.Value);
+        csv.WriteField(value.Normalized);
+        csv.WriteField(value.Confidence.ToString("0.0000", CultureInfo.InvariantCulture));
+        csv.WriteField(decision.ToString().ToLowerInvariant());
+        csv.WriteField(evidence?.Page.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(evidence?.Quote);
+    }
+}

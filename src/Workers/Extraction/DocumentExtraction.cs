@@ -1,0 +1,42 @@
+using Pipeline.Domain.Costs;
+using Pipeline.Domain.Documents;
+using Pipeline.Domain.Layout;
+using Pipeline.Inference;
+using Pipeline.Storage.Blobs;
+using Pipeline.Storage.Documents;
+using Pipeline.Workers.Claims;
+using Pipeline.Workers.Delivery;
+
+namespace Pipeline.Workers.Extraction;
+
+/// <summary>The extraction stage: a claimed layout becomes a result.</summary>
+public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs, ExtractionRecords records, ResultDraft results, Price cpuSecond)
+{
+    public async Task<StageEnd> ExtractAsync(ClaimedDocument document, CancellationToken cancellationToken)
+    {
+        var layout = await LoadAsync(document, cancellationToken);
+        try
+        {
+            var extraction = await extractor.ExtractAsync(layout, cancellationToken);
+            CostEntry[] costs = [CostEntry.Book(DocumentStage.Extracting, (decimal)extraction.Usage.ComputeSeconds, cpuSecond, CostKind.Work)];
+            var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
+            var result = results.Final(results.Extracted(document, layout, extraction, all));
+            // Checkpoint: killed before this commit, the model's work is lost and done again; after it, the result is there and is never made twice.
+            return await records.CompleteAsync(document, result, costs, cancellationToken);
+        }
+        catch (EngineCrashException)
+        {
+            var all = await records.WithReadingCostsAsync(document, [], cancellationToken);
+            var result = results.Final(results.Failed(document, DocumentFailures.EngineCrash, all));
+            return await records.FailAsync(document, DocumentFailures.EngineCrash, result, cancellationToken);
+        }
+    }
+
+    private async Task<DocumentLayout> LoadAsync(ClaimedDocument document, CancellationToken cancellationToken)
+    {
+        await using var blob = blobs.Open(document.Layout!.Sha256);
+        using var bytes = new MemoryStream();
+        await blob.CopyToAsync(bytes, cancellationToken);
+        return LayoutCodec.Decode(bytes.ToArray()).Layout;
+    }
+}

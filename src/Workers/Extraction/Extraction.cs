@@ -1,0 +1,7 @@
+using Pipeline.Domain.Results;
+using Pipeline.Inference;
+
+namespace Pipeline.Workers.Extraction;
+
+/// <summary>What was read out of one document, and what that took.</summary>
+public sealed record Extraction(IReadOnlyDictionary<string, FieldResult> Fields, IReadOnlyList<PossibleMiss> PossibleMisses, EngineUsage Usage);

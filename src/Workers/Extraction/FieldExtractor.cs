@@ -1,0 +1,109 @@
+using Pipeline.Domain.Evidence;
+using Pipeline.Domain.Fields;
+using Pipeline.Domain.Layout;
+using Pipeline.Domain.Normalization;
+using Pipeline.Domain.Results;
+using Pipeline.Domain.Schemas;
+using Pipeline.Domain.Segmentation;
+using Pipeline.Inference;
+using Pipeline.Workers.Models;
+
+namespace Pipeline.Workers.Extraction;
+
+/// <summary>Pages in, fields out: cuts the layout into sentences, has the engine read them, and makes fields with evidence of what it found.</summary>
+public sealed class FieldExtractor
+{
+    private readonly IReadingEngine _engine;
+    private readonly ExtractionSchema _schema;
+    private readonly IReadOnlyList<EngineField> _fields;
+    private readonly FieldAssembler _assembler;
+
+    /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn.</exception>
+    public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card)
+    {
+        var unknown = schema.Fields.Select(f => f.Name).Except(card.Fields).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new ModelCardException($"The model {card.Identity} did not learn the field{(unknown.Length > 1 ? "s" : "")} {string.Join(", ", unknown)} of the schema {schema.Identity}. Take them out, or use a model whose card lists them.");
+        }
+
+        _engine = engine;
+        _schema = schema;
+        _fields = [.. schema.Fields.Select(ToEngine)];
+        _assembler = new FieldAssembler(schema, card.Emit);
+    }
+
+    /// <exception cref="EngineCrashException">The engine died on this document alone.</exception>
+    public async Task<Extraction> ExtractAsync(DocumentLayout layout, CancellationToken cancellationToken)
+    {
+        var sentences = SentenceSegmenter.Segment(layout);
+        var kinds = _schema.Fields.Select(f => f.Kind).Distinct().ToArray();
+        var request = new EngineRequest([.. sentences.Select(s => new EngineSentence(s.Text, Spans(s.Text, kinds)))], _fields);
+        var reading = await _engine.ReadAsync(request, cancellationToken);
+        var findings = reading.Findings.Select(ToFinding).ToArray();
+        var fields = _assembler.Assemble(findings, [.. sentences.Select(s => s.Text)], (sentence, start, length) =>
+            start is { } from && length is { } count
+                ? EvidenceLocator.Locate(sentences[sentence], from, count)
+                : EvidenceLocator.Locate(sentences[sentence]));
+        return new Extraction(WithCutSentences(fields, findings, reading.CutSentences), [.. reading.PossibleMisses.Select(m => ToMiss(m, sentences))], reading.Usage);
+    }
+
+    private static EngineField ToEngine(FieldDefinition field) => new(
+        field.Name,
+        field.Value switch
+        {
+            ValueRule.Required => EngineValue.Required,
+            ValueRule.Optional => EngineValue.Optional,
+            ValueRule.None => EngineValue.None,
+        },
+        ValueNormalizer.Spans(field.Kind, "") is null ? null : field.Kind.ToString());
+
+    private static List<OfferedSpan> Spans(string sentence, FieldKind[] kinds)
+    {
+        var spans = new List<OfferedSpan>();
+        foreach (var kind in kinds)
+        {
+            foreach (var span in ValueNormalizer.Spans(kind, sentence) ?? [])
+            {
+                spans.Add(new OfferedSpan(kind.ToString(), span.Start, span.Length));
+            }
+        }
+
+        return spans;
+    }
+
+    private static Finding ToFinding(EngineFinding finding)
+    {
+        var d = finding.Decisions;
+        return new Finding(finding.Sentence, finding.Field, finding.Start, finding.Length, finding.Probability, new FindingDecisions
+        {
+            FindingLogProbability = d.Finding,
+            FieldLogProbability = d.Field,
+            FieldMargin = d.FieldMargin,
+            ValueLogProbability = d.Value,
+            ValueFirstTokenLogProbability = d.ValueFirstToken,
+            ValueMinimumLogProbability = d.ValueMinimum,
+            ValueMinimumMargin = d.ValueMinimumMargin,
+            EndLogProbability = d.End,
+            MinimumAllowedMass = d.AllowedMass,
+            Truncated = d.Truncated,
+            Capped = d.Capped,
+        });
+    }
+
+    private static PossibleMiss ToMiss(EnginePossibleMiss miss, IReadOnlyList<Sentence> sentences)
+    {
+        var sentence = sentences[miss.Sentence];
+        return new PossibleMiss(miss.Field, sentence.Words[0].Page, sentence.Text, Math.Round(miss.Probability, 4));
+    }
+
+    /// <summary>A field found in a sentence that had to be cut says so: its value may run over the cut.</summary>
+    private static IReadOnlyDictionary<string, FieldResult> WithCutSentences(IReadOnlyDictionary<string, FieldResult> fields, Finding[] findings, IReadOnlyList<int> cut)
+    {
+        var touched = findings.Where(f => cut.Contains(f.Sentence)).Select(f => f.Field).ToHashSet();
+        return touched.Count == 0
+            ? fields
+            : new OrderedDictionary<string, FieldResult>(fields.Select(f => KeyValuePair.Create(
+                f.Key, touched.Contains(f.Key) ? f.Value with { Reasons = [.. f.Value.Reasons, Reasons.CutSentence] } : f.Value)));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Pipeline.Domain.Results;
+using Pipeline.Domain.Schemas;
+using Pipeline.Domain.Segmentation;
+using Pipeline.Workers.Models;
+using Pipeline.Workers.Reading;
+
+namespace Pipeline.Workers.Extraction;
+
+/// <summary>Names all that decides what a document's result is: equal versions give equal results, so what has one is not read again.</summary>
+public static class PipelineVersion
+{
+    /// <summary>Raise it when grouping, normal forms or evidence change.</summary>
+    private const string Fields = "fields@1";
+
+    public static string Of(ModelCard card, ExtractionSchema schema)
+    {
+        string[] parts =
+        [
+            "model " + card.Sha256,
+            "schema " + JsonSerializer.Serialize(schema, ResultJson.Options),
+            "style " + card.Style,
+            string.Create(CultureInfo.InvariantCulture, $"limits {card.PassageTokens} {card.BranchThreshold} {card.ExploreThreshold} {card.PossibleMissThreshold}"),
+            "emit " + string.Join(' ', card.Emit.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key}={e.Value}"))),
+            "reader " + PdfReader.Version,
+            "segmenter " + SentenceSegmenter.Version,
+            Fields,
+            "calibration none",
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
+    }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Workers.Models;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ModelCard))]
+internal sealed partial class ModelCardJson : JsonSerializerContext;
