@@ -1,0 +1,9 @@
+namespace Pipeline.Workers.Reading.Isolation;
+
+internal enum KillReason
+{
+    Wall,
+    Output,
+    Refused,
+    Cancelled,
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Pipeline.Domain.Documents;
+using Pipeline.Domain.Layout;
+using Pipeline.Workers.Reading.Isolation;
+
+namespace Pipeline.Workers.Reading;
+
+/// <summary>Reads the text layer of a PDF with poppler, in limited children. Safe for concurrent use: each call has its own children and no state is shared.</summary>
+public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
+{
+    /// <summary>Raise it when the same file may give another layout: stored layouts of another version are read again.</summary>
+    public const string Version = "pdf@1";
+
+    /// <summary>8 MiB for pdfinfo: 2,000 pages take 1 MiB, and titles can be long.</summary>
+    private const long InformationBytes = 8L << 20;
+
+    private readonly LimitedProcess _process = new(isolation);
+
+    /// <param name="path">The file; its name may hold anything that a file system allows.</param>
+    /// <exception cref="FileNotFoundException">poppler-utils is not installed: no fault of the document.</exception>
+    /// <exception cref="InvalidOperationException">No limits can be set on this machine, so no parser is started.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; no child is left.</exception>
+    public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var (failure, endsWell) = PdfSniffer.Look(path, options.MaxBytes);
+        if (failure is not null)
+        {
+            return new ReadingOutcome.Failed(failure, 0);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var about = await InformAsync(path, cancellationToken);
+        if ((Failure(about, InformationBytes) ?? Failure(about.Output!, about.Errors, endsWell)) is { } unread)
+        {
+            return new ReadingOutcome.Failed(unread, about.CpuSeconds);
+        }
+
+        var left = options.MaxWall - Stopwatch.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero)
+        {
+            return new ReadingOutcome.Failed(DocumentFailures.ReaderTimeout(options.MaxWall), about.CpuSeconds);
+        }
+
+        var text = await ReadTextAsync(path, about.Output!, left, cancellationToken);
+        var cpu = about.CpuSeconds + text.CpuSeconds;
+        return (Failure(text, options.MaxOutputBytes) ?? Failure(text.Output!, about.Output!, about.Errors)) is { } failed
+            ? new ReadingOutcome.Failed(failed, cpu)
+            : new ReadingOutcome.Succeeded(text.Output!, cpu);
+    }
+
+    private Task<LimitedRun<PdfInformation>> InformAsync(string path, CancellationToken cancellationToken) =>
+        _process.RunAsync(
+            new LimitedCommand("pdfinfo", path, input => ["-enc", "UTF-8", "-box", "-f", "1", "-l", FormattableString.Invariant($"{options.MaxPages}"), input]),
+            options.LimitsFor(InformationBytes, options.MaxWall),
+            PdfInformationParser.Parse,
+            cancellationToken);
+
+    private Task<LimitedRun<DocumentLayout>> ReadTextAsync(string path, PdfInformation about, TimeSpan wall, CancellationToken cancellationToken) =>
+        _process.RunAsync(
+            new LimitedCommand("pdftotext", path, input => ["-bbox-layout", "-enc", "UTF-8", input, "-"]),
+            options.LimitsFor(options.MaxOutputBytes, wall),
+            output => BoxLayoutParser.Parse(output, about.Pages),
+            cancellationToken);
+
+    private DocumentFailure? Failure<T>(LimitedRun<T> run, long outputLimit) => run.End switch
+    {
+        ProcessEnd.Exited => run.ExitCode == 0 ? null : PopplerErrors.Failure(run.Errors),
+        ProcessEnd.Crashed => DocumentFailures.ReaderCrashed,
+        ProcessEnd.TimedOut => DocumentFailures.ReaderTimeout(options.MaxWall),
+        ProcessEnd.TooMuchOutput => DocumentFailures.TooMuchText(outputLimit),
+        ProcessEnd.OutputRefused => DocumentFailures.Damaged,
+    };
+
+    private DocumentFailure? Failure(PdfInformation about, string errors, bool endsWell)
+    {
+        if (about.PageCount > options.MaxPages)
+        {
+            return DocumentFailures.TooManyPages(about.PageCount, options.MaxPages);
+        }
+
+        // poppler reads what it finds of a file that was cut off: pages, or half a page, would be missing without a trace.
+        var cutOff = !endsWell && PopplerErrors.Rebuilt(errors);
+        return about.PageCount < 1 || about.Pages.Count < about.PageCount || cutOff ? DocumentFailures.Damaged : null;
+    }
+
+    private static DocumentFailure? Failure(DocumentLayout layout, PdfInformation about, string errors)
+    {
+        if (layout.Pages.Count != about.PageCount)
+        {
+            return DocumentFailures.Damaged;
+        }
+
+        if (layout.Pages.Any(page => page.Blocks.Count > 0))
+        {
+            return null;
+        }
+
+        // A rebuilt file without a word has lost its contents; it is no scan.
+        return PopplerErrors.Rebuilt(errors) ? DocumentFailures.Damaged : DocumentFailures.NoText;
+    }
+}
