@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Pipeline.Domain.Results;
 
 namespace Pipeline.Workers.Delivery;
@@ -30,7 +29,7 @@ public static class ResultFiles
             }
 
             await stream.FlushAsync(cancellationToken);
-            stream.Flush(flushToDisk: true);
+            RandomAccess.FlushToDisk(stream.SafeFileHandle);
         }
 
         File.Move(aside, path, overwrite: true);
@@ -47,43 +46,35 @@ public static class ResultFiles
 
     private static async Task WriteRowsAsync(StreamWriter writer, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            NewLine = "\n",
-            // A cell that a spreadsheet would run as a formula is quoted (security.md: formula injection).
-            InjectionOptions = InjectionOptions.Escape,
-        };
-        await using var csv = new CsvWriter(writer, configuration, leaveOpen: true);
-        foreach (var column in (string[])["document", "field", "value", "normalized", "confidence", "decision", "page", "quote"])
-        {
-            csv.WriteField(column);
-        }
-
-        await csv.NextRecordAsync();
+        // A cell that a spreadsheet would run as a formula is escaped (security.md).
+        var options = new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape };
+        await using var csv = CsvWriter.Create(writer, options, leaveOpen: true);
+        await csv.WriteRecordAsync(["document", "field", "value", "normalized", "confidence", "decision", "page", "quote"], cancellationToken);
         foreach (var result in results)
         {
             foreach (var (name, field) in result.Fields)
             {
                 foreach (var value in field.Values)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    WriteRow(csv, result.Document, name, field.Decision, value);
-                    await csv.NextRecordAsync();
+                    await csv.WriteRecordAsync(Row(result.Document, name, field.Decision, value), cancellationToken);
                 }
             }
         }
     }
 
-    private static void WriteRow(CsvWriter csv, string document, string field, FieldDecision decision, FieldValue value)
+    private static string[] Row(string document, string field, FieldDecision decision, FieldValue value)
     {
         var evidence = value.Evidence.Count > 0 ? value.Evidence[0] : null;
-        csv.WriteField(document);
-        csv.WriteField(field);
-        csv.WriteField(value.Value);
-        csv.WriteField(value.Normalized);
-        csv.WriteField(value.Confidence.ToString("0.0000", CultureInfo.InvariantCulture));
-        csv.WriteField(decision.ToString().ToLowerInvariant());
-        csv.WriteField(evidence?.Page.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(evidence?.Quote);
+        return
+        [
+            document,
+            field,
+            value.Value ?? "",
+            value.Normalized ?? "",
+            value.Confidence.ToString("0.0000", CultureInfo.InvariantCulture),
+            decision.ToString().ToLowerInvariant(),
+            evidence?.Page.ToString(CultureInfo.InvariantCulture) ?? "",
+            evidence?.Quote ?? "",
+        ];
     }
 }

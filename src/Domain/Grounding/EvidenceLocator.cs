@@ -1,6 +1,6 @@
 using Pipeline.Domain.Segmentation;
 
-namespace Pipeline.Domain.Evidence;
+namespace Pipeline.Domain.Grounding;
 
 /// <summary>Finds where a sentence, or a span of it, stands on the pages: one entry per page, one box per line.
 /// A span that starts or ends inside a word takes the whole word's box: letters have no boxes of their own, and a guessed part could miss some.</summary>

@@ -1,8 +1,8 @@
-using Pipeline.Domain.Evidence;
+using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Segmentation;
 
-namespace Pipeline.Domain.Tests.Evidence;
+namespace Pipeline.Domain.Tests.Grounding;
 
 public sealed class EvidenceLocatorTests
 {
