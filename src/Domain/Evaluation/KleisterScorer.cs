@@ -18,13 +18,13 @@ public static class KleisterScorer
     public static KleisterScore Score(IEnumerable<DocumentResult> results, IEnumerable<string> expectedLines, KleisterOptions options)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return Score(results.Select(ResultJson.Write), expectedLines, options);
+        return ScoreLines(results.Select(ResultJson.Write), expectedLines, options);
     }
 
     /// <param name="resultLines">Lines of a <c>results.jsonl</c>; only <c>document</c> and <c>fields</c> are read.</param>
     /// <param name="expectedLines">Lines of the data set's <c>expected.jsonl</c>.</param>
     /// <exception cref="FormatException">A line is not such a line; the message names it.</exception>
-    public static KleisterScore Score(IEnumerable<string> resultLines, IEnumerable<string> expectedLines, KleisterOptions options)
+    public static KleisterScore ScoreLines(IEnumerable<string> resultLines, IEnumerable<string> expectedLines, KleisterOptions options)
     {
         ArgumentNullException.ThrowIfNull(resultLines);
         ArgumentNullException.ThrowIfNull(expectedLines);

@@ -22,7 +22,7 @@ internal static class PartyName
 
     public static string Key(IEnumerable<string> words)
     {
-        var folded = words.SelectMany(word => word.Split('&', '/', '-')).Select(Fold).Where(word => word.Length > 0).Select(LegalForms.FoldForm).ToList();
+        var folded = words.SelectMany(word => word.Split('&', '/', '-')).Select(Fold).Where(word => word is not ("" or "and")).Select(LegalForms.FoldForm).ToList();
         if (folded.Count > 1 && folded[0] == "the")
         {
             folded.RemoveAt(0);

@@ -22,7 +22,7 @@ public static class PartyNormalizer
 
     private static List<string> Words(string value)
     {
-        var trimmed = WithoutDefinition(Spacing.Collapse(value).Trim(Edges)).Trim(Edges);
+        var trimmed = WithoutDefinitions(Spacing.Collapse(value).Trim(Edges));
         var words = new List<string>();
         foreach (var word in trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -33,12 +33,13 @@ public static class PartyNormalizer
                 words.Add("and");
             }
 
-            if (bare.Length > 0)
+            // A comma on its own ("Acme , Inc.") says nothing.
+            if (bare.Trim(',').Length > 0)
             {
                 words.Add(bare);
             }
 
-            if (bare.Length is > 0 && word[^1] == '&')
+            if (bare.Length > 0 && word[^1] == '&')
             {
                 words.Add("and");
             }
@@ -53,10 +54,14 @@ public static class PartyNormalizer
         return words;
     }
 
-    /// <summary>Without a definition in brackets at the end: 'Acme Inc. (the "Company")'.</summary>
-    private static string WithoutDefinition(string text)
+    /// <summary>Without definitions in brackets at the end: 'Acme Inc. (the "Company")'.</summary>
+    private static string WithoutDefinitions(string text)
     {
-        var open = text.LastIndexOf('(');
-        return open > 0 && text.EndsWith(')') ? text[..open] : text;
+        while (text.EndsWith(')') && text.LastIndexOf('(') is > 0 and var open)
+        {
+            text = text[..open].Trim(Edges);
+        }
+
+        return text;
     }
 }
