@@ -1,6 +1,47 @@
+using System.CommandLine;
+using Pipeline.Cli.Benchmarks;
+using Pipeline.Cli.Doctor;
+using Pipeline.Cli.Engine;
+using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Run;
+using Pipeline.Cli.Setup;
+
 namespace Pipeline.Cli;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private const string Description = """
+        Reads contracts on your own machine: PDF in, fields with quotes and boxes out. Nothing leaves the machine.
+
+        Start with:  pipeline run samples/contracts
+
+        Exit codes:  0 done · 1 done, but some documents failed (results.jsonl says why) · 2 wrong usage · 3 cannot start, the message says what is missing
+                     70 an error of ours · 130 interrupted, the same command goes on
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand(Description)
+        {
+            RunCommand.Create(),
+            EvalCommand.Create(),
+            BenchCommand.Create(),
+            DoctorCommand.Create(),
+            EngineCommand.Create(),
+        };
+        // A file may be called @minutes.pdf: no response files.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Use --help to see what is possible.");
+            return ExitCode.Usage;
+        }
+
+        return await FailureReport.GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+    }
 }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Pipeline.Cli.Setup;
+using Pipeline.Inference;
+using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Protocol;
+
+namespace Pipeline.Cli.Engine;
+
+/// <summary><c>pipeline engine</c>: the child that runs the model. Not for people.</summary>
+internal static class EngineCommand
+{
+    public static Command Create()
+    {
+        var socket = new Option<string>("--socket") { Required = true };
+        var model = new Option<string>("--model") { Required = true };
+        var libraries = new Option<string>("--libraries") { Required = true };
+        var lanes = new Option<int>("--lanes") { Required = true };
+        var threads = new Option<int>("--threads") { Required = true };
+        var slots = new Option<int>("--slots") { Required = true };
+        var stepTokens = new Option<int>("--step-tokens") { Required = true };
+        var passageTokens = new Option<int>("--passage-tokens") { Required = true };
+        var branch = new Option<double>("--branch") { Required = true };
+        var explore = new Option<double>("--explore") { Required = true };
+        var possibleMiss = new Option<double>("--possible-miss") { Required = true };
+        var command = new Command("engine", "The process that runs the model; started by the others.")
+        {
+            socket, model, libraries, lanes, threads, slots, stepTokens, passageTokens, branch, explore, possibleMiss,
+        };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => ServeAsync(
+            parsed.GetRequiredValue(socket),
+            new EngineSettings
+            {
+                Libraries = parsed.GetRequiredValue(libraries),
+                Model = parsed.GetRequiredValue(model),
+                Lanes = parsed.GetRequiredValue(lanes),
+                ThreadsPerLane = parsed.GetRequiredValue(threads),
+                Slots = parsed.GetRequiredValue(slots),
+                StepTokens = parsed.GetRequiredValue(stepTokens),
+                PassageTokens = parsed.GetRequiredValue(passageTokens),
+                Limits = new DecodingLimits(parsed.GetRequiredValue(branch), parsed.GetRequiredValue(explore), parsed.GetRequiredValue(possibleMiss)),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string socket, EngineSettings settings, CancellationToken cancellationToken)
+    {
+        // Ctrl-C reaches the whole process group: the parent hands its documents back and then hangs up.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        await EngineServer.RunAsync(socket, settings, OnFault, cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private static void OnFault(Exception e)
+    {
+        Console.Error.WriteLine($"{e.GetType().Name}: {e.Message}");
+        Environment.Exit(ExitCode.InternalError);
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Cli.Engine;
+using Pipeline.Cli.Setup;
+using Pipeline.Domain.Documents;
+using Pipeline.Inference;
+using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Supervision;
+using Pipeline.Storage.Documents;
+using Pipeline.Workers.Claims;
+using Pipeline.Workers.Delivery;
+using Pipeline.Workers.Extraction;
+using Pipeline.Workers.Reading;
+using Pipeline.Workers.Reading.Isolation;
+
+namespace Pipeline.Cli.Run;
+
+/// <summary>Starts the engine and the stages, and takes documents through them.</summary>
+internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineConfiguration configuration, RunConsole console, string root)
+{
+    // Enough documents to fill the engine's slots while a long one drains, and few enough that a kill wastes little.
+    private const int ExtractionsPerLane = 3;
+
+    private readonly ReadingOptions _reading = configuration.Reading();
+    private readonly EngineOptions _engine = configuration.Engine();
+
+    public long MaxBytes => _reading.MaxBytes;
+
+    /// <summary>Called with the child's process id once it runs.</summary>
+    public Action<Func<int>>? EngineStarted { get; init; }
+
+    public async Task<EngineStatistics> ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, CancellationToken cancellationToken)
+    {
+        using var logging = LoggerFactory.Create(b => b.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        var isolation = await IsolationProbe.DetectAsync(cancellationToken);
+        if (isolation.Level == IsolationLevel.None)
+        {
+            throw new OperatorException(isolation.Explanation);
+        }
+
+        await using var engine = await StartEngineAsync(cancellationToken);
+        var claims = new DocumentClaims(storage.Database);
+        var outcomes = new DocumentOutcomes(storage.Database);
+        var queries = new DocumentQueries(storage.Database);
+        var lease = new LeaseOptions();
+        await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
+        var stages = new RunStages(
+            new DocumentReading(new PdfReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, new ExtractionRecords(outcomes, queries, plan.Identity), results, plan.CpuSecond),
+            results,
+            lease.Lease,
+            ReadersAtOnce: 2,
+            ExtractionsAtOnce: _engine.Lanes * ExtractionsPerLane);
+        using var journey = new DocumentJourney(claims, outcomes, queries, leases, stages);
+        await ReadAllAsync(documents, journey, stages, cancellationToken);
+        return engine.Statistics;
+    }
+
+    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, DocumentJourney journey, RunStages stages, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = stages.ExtractionsAtOnce + stages.ReadersAtOnce, CancellationToken = cancellationToken };
+        console.Begin(documents.Count);
+        try
+        {
+            await Parallel.ForEachAsync(documents, parallel, async (id, token) =>
+            {
+                await journey.FinishAsync(id, token);
+                console.Finished();
+            });
+        }
+        finally
+        {
+            console.End();
+        }
+    }
+
+    private async Task<SupervisedEngine> StartEngineAsync(CancellationToken cancellationToken)
+    {
+        console.Say("Starting the model");
+        var settings = new EngineSettings
+        {
+            Libraries = InstallRoot.Libraries(root),
+            Model = plan.ModelFile,
+            Lanes = _engine.Lanes,
+            ThreadsPerLane = _engine.ThreadsPerLane,
+            Slots = _engine.Slots,
+            StepTokens = _engine.StepTokens,
+            PassageTokens = plan.Card.PassageTokens,
+            Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
+        };
+        var run = Directory.CreateTempSubdirectory("pipeline-run-").FullName;
+        var engine = await SupervisedEngine.StartAsync(
+            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = run, Settings = settings },
+            console,
+            cancellationToken);
+        EngineStarted?.Invoke(() => engine.ProcessId);
+        return engine;
+    }
+}

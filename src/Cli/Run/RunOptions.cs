@@ -1,0 +1,24 @@
+namespace Pipeline.Cli.Run;
+
+/// <summary>What a run was asked to do.</summary>
+internal sealed record RunOptions
+{
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>Folder for results.jsonl and results.csv.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Name in schemas/ or a file.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>Name in models/ or a card.</summary>
+    public required string Model { get; init; }
+
+    public required string Prices { get; init; }
+
+    public required string DataFolder { get; init; }
+
+    public bool RetryFailed { get; init; }
+
+    public bool Quiet { get; init; }
+}

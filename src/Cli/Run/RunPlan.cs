@@ -1,0 +1,55 @@
+using Pipeline.Cli.Setup;
+using Pipeline.Domain.Costs;
+using Pipeline.Domain.Schemas;
+using Pipeline.Workers.Delivery;
+using Pipeline.Workers.Models;
+
+namespace Pipeline.Cli.Run;
+
+/// <summary>All that is checked before work starts: schema, model, prices.</summary>
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, PipelineIdentity Identity, Price CpuSecond)
+{
+    private const string CpuSecondUnit = "cpu_second";
+
+    public static async Task<RunPlan> MakeAsync(RunOptions options, string root, CancellationToken cancellationToken)
+    {
+        var schema = ExtractionSchema.Parse(await ReadAsync(Locate(options.Schema, Path.Combine(root, "schemas"), ".v1.json", "schema"), cancellationToken));
+        var prices = PriceList.Load(options.Prices);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        prices.RequireUnits([CpuSecondUnit], today);
+        var (card, file) = await ModelCard.LoadAsync(Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model"), cancellationToken);
+        return new RunPlan(schema, card, file, PipelineIdentity.Of(card, schema), prices.PriceOf(CpuSecondUnit, today));
+    }
+
+    /// <summary>A name in a folder of the installation, or a path.</summary>
+    private static string Locate(string given, string folder, string suffix, string what)
+    {
+        var named = Path.Combine(folder, given + suffix);
+        if (!given.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(named))
+        {
+            return named;
+        }
+
+        if (File.Exists(given))
+        {
+            return Path.GetFullPath(given);
+        }
+
+        var known = Directory.Exists(folder)
+            ? string.Join(", ", Directory.EnumerateFiles(folder, "*" + suffix).Select(f => Path.GetFileName(f)[..^suffix.Length]).Order(StringComparer.Ordinal))
+            : "none";
+        throw new OperatorException($"There is no {what} {given}: neither a file, nor one of {known}.");
+    }
+
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+}

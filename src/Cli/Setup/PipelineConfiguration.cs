@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Pipeline.Workers.Reading;
+
+namespace Pipeline.Cli.Setup;
+
+/// <summary><c>appsettings.json</c> of the installation, over it the environment (<c>Pipeline__Reading__MaxPages</c>, <c>ConnectionStrings__Postgres</c>); flags come last.</summary>
+internal sealed class PipelineConfiguration
+{
+    private readonly IConfigurationRoot _values;
+
+    private PipelineConfiguration(IConfigurationRoot values) => _values = values;
+
+    /// <summary>Null: an embedded server under the data folder.</summary>
+    public string? Postgres => _values.GetConnectionString("Postgres") is { Length: > 0 } given ? given : null;
+
+    public static PipelineConfiguration Load(string root)
+    {
+        try
+        {
+            return new PipelineConfiguration(new ConfigurationBuilder()
+                .SetBasePath(root)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables()
+                .Build());
+        }
+        catch (InvalidDataException e)
+        {
+            throw new OperatorException($"appsettings.json cannot be read: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+
+    /// <exception cref="OperatorException">Settings that cannot be used; all of them are named.</exception>
+    public ReadingOptions Reading()
+    {
+        var options = Bind<ReadingOptions>("Pipeline:Reading");
+        var problems = options.Problems();
+        return problems.Count == 0 ? options : throw new OperatorException(string.Join('\n', problems));
+    }
+
+    public EngineOptions Engine()
+    {
+        var options = Bind<EngineOptions>("Pipeline:Engine");
+        var problems = options.Problems().ToArray();
+        return problems.Length == 0 ? options : throw new OperatorException(string.Join('\n', problems));
+    }
+
+    private T Bind<T>(string section)
+        where T : class, new()
+    {
+        try
+        {
+            return _values.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new OperatorException($"A setting under {section} has the wrong form: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Pipeline.Domain.Documents;
+using Pipeline.Storage.Blobs;
+using Pipeline.Storage.Database;
+using Pipeline.Storage.DataFolders;
+using Pipeline.Storage.Documents;
+using Pipeline.Storage.Embedded;
+
+namespace Pipeline.Cli.Setup;
+
+/// <summary>The data folder, locked, with a migrated database and the blobs.</summary>
+internal sealed class StorageHost : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly EmbeddedPostgres? _embedded;
+
+    private StorageHost(DataFolder folder, EmbeddedPostgres? embedded, PipelineDatabase database)
+    {
+        _folder = folder;
+        _embedded = embedded;
+        Database = database;
+        Blobs = new BlobStore(folder.BlobFolder, TenantId.Default);
+    }
+
+    public PipelineDatabase Database { get; }
+
+    public BlobStore Blobs { get; }
+
+    /// <summary>Process id of the embedded server, if it is ours.</summary>
+    public int? PostgresProcessId => _embedded?.ProcessId;
+
+    /// <summary>Opens everything and takes back what a killed run left under lease.</summary>
+    public static async Task<StorageHost> OpenAsync(string dataFolder, string root, PipelineConfiguration configuration, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.Open(dataFolder);
+        EmbeddedPostgres? embedded = null;
+        try
+        {
+            var connection = configuration.Postgres;
+            if (connection is null)
+            {
+                embedded = await EmbeddedPostgres.StartAsync(folder, new EmbeddedPostgresOptions { PackageFolder = InstallRoot.PostgresPackage(root) }, progress, cancellationToken);
+                connection = embedded.ConnectionString;
+            }
+
+            var database = PipelineDatabase.Open(connection, TimeProvider.System, TenantId.Default);
+            var host = new StorageHost(folder, embedded, database);
+            await host.PrepareAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            if (embedded is not null)
+            {
+                await embedded.DisposeAsync();
+            }
+
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        if (_embedded is not null)
+        {
+            await _embedded.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Database.MigrateAsync(cancellationToken);
+        var claims = new DocumentClaims(Database);
+        if (_embedded is null)
+        {
+            await claims.ReturnExpiredLeasesAsync(cancellationToken);
+        }
+        else
+        {
+            // The data folder is ours alone: whoever held a lease in this database is dead.
+            await claims.ReturnStaleLeasesAsync(cancellationToken);
+        }
+
+        Blobs.RemoveLeftovers();
+    }
+}
