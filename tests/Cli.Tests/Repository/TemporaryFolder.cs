@@ -4,7 +4,7 @@ namespace Pipeline.Cli.Tests.Repository;
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline test-");
 
     public string FullName => _folder.FullName;
 
