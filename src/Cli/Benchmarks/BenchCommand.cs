@@ -47,8 +47,9 @@ internal static class BenchCommand
                 DataFolder = Path.Combine(scratch, "data"),
             };
             await using var memory = new MemoryWatch();
+            using var console = new RunConsole(quiet: false);
             var files = InputFiles.Find(options.Paths).Files;
-            var summary = await RunCommand.ExecuteAsync(options, files, root, new RunConsole(quiet: false), interrupt.Token);
+            var summary = await RunCommand.ExecuteAsync(options, files, root, console, interrupt.Token);
             Print(summary, await memory.StopAsync());
             return summary.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         }

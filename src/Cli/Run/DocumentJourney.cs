@@ -3,9 +3,6 @@ using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
-using Pipeline.Workers.Delivery;
-using Pipeline.Workers.Extraction;
-using Pipeline.Workers.Reading;
 
 namespace Pipeline.Cli.Run;
 

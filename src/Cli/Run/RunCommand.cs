@@ -54,7 +54,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunOptions options, string root, CancellationToken processStopping)
     {
         using var interrupt = new Interrupt(processStopping);
-        var console = new RunConsole(options.Quiet);
+        using var console = new RunConsole(options.Quiet);
         var (files, others) = InputFiles.Find(options.Paths);
         if (others > 0)
         {

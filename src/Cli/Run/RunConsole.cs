@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Pipeline.Cli.Run;
 
 /// <summary>What a run says while it works, on standard error: one live line on a terminal, a line every ten seconds elsewhere.</summary>
-internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<EngineNotice>
+internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<EngineNotice>, IDisposable
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
 
@@ -54,6 +54,8 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
         _timer = null;
         CloseLine();
     }
+
+    public void Dispose() => End();
 
     private void Tick()
     {
