@@ -23,7 +23,16 @@ internal static class SocketFolder
         }
 
         Check(folder, account.User);
+        RemoveLeftovers(folder);
         return folder;
+    }
+
+    // No server of ours is alive here. The lock of a killed one would stop the next if its process number is in use again, or is a zombie's.
+    private static void RemoveLeftovers(string folder)
+    {
+        var socket = Path.Combine(folder, ".s.PGSQL.5432");
+        File.Delete(socket);
+        File.Delete(socket + ".lock");
     }
 
     /// <exception cref="EmbeddedPostgresException">Somebody else could be listening there, or could connect.</exception>
