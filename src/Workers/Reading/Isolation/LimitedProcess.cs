@@ -6,6 +6,7 @@ namespace Pipeline.Workers.Reading.Isolation;
 public sealed class LimitedProcess(IsolationReport isolation)
 {
     private const int SandboxSignalBase = 128;
+    private const double TickTolerance = 0.8;
 
     /// <param name="limits">What the child may use.</param>
     /// <param name="readOutput">Reads the output while the child writes it. An <see cref="InvalidDataException"/> refuses the output and kills the child.</param>
@@ -47,12 +48,16 @@ public sealed class LimitedProcess(IsolationReport isolation)
             {
                 // What a failing tool wrote is cut short: its own exit code says more than the refusal.
                 null => refusal is null || code != 0 ? ProcessEnd.Exited : ProcessEnd.OutputRefused,
-                _ when signal == NativeMethods.SigXcpu || cpuSeconds >= limits.Cpu.TotalSeconds => ProcessEnd.TimedOut,
+                _ when UsedUp(signal.Value, cpuSeconds, limits) => ProcessEnd.TimedOut,
                 _ => ProcessEnd.Crashed,
             },
         };
         return new LimitedRun<T>(end, code, signal, cpuSeconds, errors, end == ProcessEnd.Exited ? output : default, refusal);
     }
+
+    // In a sandbox only the hard limit's SIGKILL arrives. The kernel counts that limit in ticks and the usage exactly: seen 19.7 s where 21 were the limit.
+    private static bool UsedUp(int signal, double cpuSeconds, ProcessLimits limits) =>
+        signal == NativeMethods.SigXcpu || (signal == NativeMethods.SigKill && cpuSeconds >= limits.Cpu.TotalSeconds * TickTolerance);
 
     private (int? Code, int? Signal) Decode(int status)
     {
