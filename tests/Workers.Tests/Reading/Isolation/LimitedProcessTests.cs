@@ -54,7 +54,8 @@ public sealed class LimitedProcessTests(ReadingFixture fixture) : IClassFixture<
     {
         var run = await RunAsync(sandbox, Limits with { Cpu = TimeSpan.FromSeconds(1) }, null, "perl", "-e", "1 while 1");
         Assert.Equal(ProcessEnd.TimedOut, run.End);
-        Assert.InRange(run.CpuSeconds, 0.9, 2.5);
+        // The kernel counts the limit in ticks and the usage exactly: on a busy machine they differ by some 15 %.
+        Assert.InRange(run.CpuSeconds, 0.7, 2.5);
     }
 
     [Theory]
