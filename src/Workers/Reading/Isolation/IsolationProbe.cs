@@ -20,8 +20,8 @@ public static class IsolationProbe
         }
 
         var sandboxed = new IsolationReport(IsolationLevel.Sandbox, prlimit, bubblewrap,
-            "Parsers run under limits of memory, CPU and time, without network, in a read-only view that holds the one file they read.");
-        var run = await new LimitedProcess(sandboxed).RunAsync(new LimitedCommand("true", prlimit, _ => []), Limits, _ => true, cancellationToken);
+            "Parsers run under limits of memory, CPU and time, without network, in a read-only view without any of the user's files.");
+        var run = await new LimitedProcess(sandboxed).RunAsync(new LimitedCommand("true", [], null), Limits, _ => true, cancellationToken);
         return run is { End: ProcessEnd.Exited, ExitCode: 0 }
             ? sandboxed
             : limited with
