@@ -1,4 +1,4 @@
-using Pipeline.Domain.Evidence;
+using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Segmentation;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Pipeline.Domain.Evidence;
+using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Segmentation;
 using Pipeline.Workers.Reading;
