@@ -6,6 +6,7 @@ using Pipeline.Storage.DataFolders;
 using Pipeline.Storage.Embedded;
 using Pipeline.Storage.Migrations;
 using Pipeline.Workers.Models;
+using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Cli.Setup;
 
@@ -43,7 +44,7 @@ internal static class FailureReport
     private static string? Explain(Exception e) => e switch
     {
         OperatorException or DataFolderException or EmbeddedPostgresException or MigrationException or PriceListException
-            or InvalidSchemaException or ModelCardException or EngineSetupException => e.Message,
+            or InvalidSchemaException or ModelCardException or EngineSetupException or ToolUnavailableException => e.Message,
         NpgsqlException => $"The database cannot be used: {e.Message}. Nothing is lost: when it is back, the same command goes on.",
         UnauthorizedAccessException => e.Message,
         IOException => $"{e.Message} Nothing is lost: when that is put right, the same command goes on.",

@@ -17,7 +17,7 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
     private readonly LimitedProcess _process = new(isolation);
 
     /// <param name="path">The file; its name may hold anything that a file system allows.</param>
-    /// <exception cref="InvalidOperationException">poppler-utils is not installed, or no limits can be set on this machine: no fault of the document.</exception>
+    /// <exception cref="ToolUnavailableException">poppler-utils is not installed, or no limits can be set on this machine: no fault of the document.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no child is left.</exception>
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
     {

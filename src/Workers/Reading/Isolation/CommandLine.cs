@@ -27,7 +27,7 @@ internal static class CommandLine
     {
         if (isolation.Prlimit is not { } prlimit)
         {
-            throw new InvalidOperationException(isolation.Explanation);
+            throw new ToolUnavailableException(isolation.Explanation);
         }
 
         return isolation.Bubblewrap is { } bubblewrap

@@ -10,14 +10,14 @@ public sealed class LimitedProcess(IsolationReport isolation)
 
     /// <param name="limits">What the child may use.</param>
     /// <param name="readOutput">Reads the output while the child writes it. An <see cref="InvalidDataException"/> refuses the output and kills the child.</param>
-    /// <exception cref="InvalidOperationException">The tool is not installed, or no limits can be set on this machine.</exception>
+    /// <exception cref="ToolUnavailableException">The tool is not installed, or no limits can be set on this machine.</exception>
     /// <exception cref="IOException">The input file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The input file may not be read.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the child is dead.</exception>
     public async Task<LimitedRun<T>> RunAsync<T>(LimitedCommand command, ProcessLimits limits, Func<Stream, T> readOutput, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var tool = ProgramPath.Find(command.Tool) ?? throw new InvalidOperationException($"The program {command.Tool} is not installed in /usr/bin or /bin.");
+        var tool = ProgramPath.Find(command.Tool) ?? throw new ToolUnavailableException($"The program {command.Tool} is not installed in /usr/bin or /bin. Run `pipeline doctor`.");
         var line = CommandLine.Build(isolation, tool, command, limits);
         using var input = File.OpenHandle(command.InputFile ?? "/dev/null", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var child = new ChildProcess(line, input);
@@ -39,6 +39,12 @@ public sealed class LimitedProcess(IsolationReport isolation)
     private LimitedRun<T> Judge<T>(int status, double cpuSeconds, ProcessLimits limits, string errors, T? output, InvalidDataException? refusal, KillReason? reason)
     {
         var (code, signal) = Decode(status);
+        // The tool was never reached: bubblewrap was taken away, or the kernel refuses it by now.
+        if (code is > 0 && (errors.StartsWith("bwrap:", StringComparison.Ordinal) || errors.StartsWith("prlimit:", StringComparison.Ordinal)))
+        {
+            throw new ToolUnavailableException($"Parsers cannot be isolated any more ({errors.Split('\n')[0]}). Run `pipeline doctor`.");
+        }
+
         var end = reason switch
         {
             KillReason.Wall => ProcessEnd.TimedOut,

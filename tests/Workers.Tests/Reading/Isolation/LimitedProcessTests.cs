@@ -177,15 +177,24 @@ public sealed class LimitedProcessTests(ReadingFixture fixture) : IClassFixture<
     [Fact]
     public async Task A_missing_tool_is_named()
     {
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(true, Limits, null, "no-such-tool"));
+        var error = await Assert.ThrowsAsync<ToolUnavailableException>(() => RunAsync(true, Limits, null, "no-such-tool"));
         Assert.Contains("no-such-tool", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_was_taken_away_is_no_fault_of_the_document()
+    {
+        var gone = fixture.Isolation with { Level = IsolationLevel.Sandbox, Bubblewrap = "/usr/bin/no-such-bwrap" };
+
+        await Assert.ThrowsAsync<ToolUnavailableException>(() =>
+            new LimitedProcess(gone).RunAsync(new LimitedCommand("true", [], null), Limits, Text, CancellationToken.None));
     }
 
     [Fact]
     public async Task Without_limits_nothing_is_started()
     {
         var none = new IsolationReport(IsolationLevel.None, null, null, "prlimit is missing");
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+        var error = await Assert.ThrowsAsync<ToolUnavailableException>(() =>
             new LimitedProcess(none).RunAsync(new LimitedCommand("true", [], null), Limits, Text, CancellationToken.None));
         Assert.Equal("prlimit is missing", error.Message);
     }
