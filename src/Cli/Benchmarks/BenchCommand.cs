@@ -35,6 +35,8 @@ internal static class BenchCommand
 
         var names = await KleisterEvaluation.SplitAsync(folder, "held_out", interrupt.Token) ?? [];
         var scratch = Directory.CreateTempSubdirectory("pipeline-bench-").FullName;
+        // As root, the database runs as another user, who passes through here.
+        File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | UnixFileMode.OtherExecute);
         try
         {
             var options = new RunOptions

@@ -28,6 +28,12 @@ internal static class RunDatabase
         {
             // Lines of postmaster.pid: 4 = port, 5 = socket folder.
             var lines = await File.ReadAllLinesAsync(Path.Combine(dataFolder, "postgres", "data", "postmaster.pid"));
+            if (lines.Length < 6)
+            {
+                // Still starting.
+                return null;
+            }
+
             var connection = new NpgsqlConnectionStringBuilder
             {
                 Host = lines[4],
@@ -41,7 +47,7 @@ internal static class RunDatabase
             await using var command = source.CreateCommand(query);
             return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (Exception e) when (e is IOException or NpgsqlException or IndexOutOfRangeException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or NpgsqlException or UnauthorizedAccessException)
         {
             return null;
         }
