@@ -18,6 +18,14 @@ internal static class RunCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.OneOrMore, Description = "Files or folders to read." };
+        // What looks like an option and is no file is a slip of the hand, not a path.
+        paths.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-') && !Path.Exists(t.Value)))
+            {
+                result.AddError($"There is no option {token.Value}.");
+            }
+        });
         var outFolder = new Option<string>("--out", "-o") { Description = "Folder for the results.", DefaultValueFactory = _ => "out" };
         var schema = new Option<string>("--schema") { Description = "Which fields: a name in schemas/ (contracts, nda) or a file.", DefaultValueFactory = _ => "contracts" };
         var model = new Option<string>("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => "contracts-135m" };

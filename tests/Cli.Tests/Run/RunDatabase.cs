@@ -28,7 +28,7 @@ internal static class RunDatabase
         {
             // Lines of postmaster.pid: 4 = port, 5 = socket folder.
             var lines = await File.ReadAllLinesAsync(Path.Combine(dataFolder, "postgres", "data", "postmaster.pid"));
-            if (lines.Length < 6)
+            if (lines.Length < 6 || lines[4].Length == 0)
             {
                 // Still starting.
                 return null;

@@ -19,8 +19,8 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "--no-such", "run", "--no-such")]
-    [InlineData(2, "Required argument missing", "run")]
+    [InlineData(2, "no option --no-such", "run", "--no-such")]
+    [InlineData(2, "Required argument 'PATH'", "run")]
     [InlineData(2, "someday", "eval", "kleister", ".", "--split", "someday")]
     [InlineData(3, "There is no file or folder /nowhere", "run", "/nowhere")]
     [InlineData(3, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
