@@ -35,6 +35,8 @@ internal static class BenchCommand
 
         var names = await KleisterEvaluation.SplitAsync(folder, "held_out", interrupt.Token) ?? [];
         var scratch = Directory.CreateTempSubdirectory("pipeline-bench-").FullName;
+        // As root, the database runs as another user, who passes through here.
+        File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | UnixFileMode.OtherExecute);
         try
         {
             var options = new RunOptions
@@ -47,8 +49,9 @@ internal static class BenchCommand
                 DataFolder = Path.Combine(scratch, "data"),
             };
             await using var memory = new MemoryWatch();
+            using var console = new RunConsole(quiet: false);
             var files = InputFiles.Find(options.Paths).Files;
-            var summary = await RunCommand.ExecuteAsync(options, files, root, new RunConsole(quiet: false), interrupt.Token);
+            var summary = await RunCommand.ExecuteAsync(options, files, root, console, interrupt.Token);
             Print(summary, await memory.StopAsync());
             return summary.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         }

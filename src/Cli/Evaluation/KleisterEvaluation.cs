@@ -61,7 +61,8 @@ internal sealed class KleisterEvaluation(string folder, string split, string out
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = dataFolder,
         };
-        var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, new RunConsole(quiet: false), cancellationToken);
+        using var console = new RunConsole(quiet: false);
+        var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, console, cancellationToken);
         return summary.Interrupted ? null : await LinesAsync(Path.Combine(options.Out, "results.jsonl"), cancellationToken);
     }
 }

@@ -3,9 +3,7 @@ using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
-using Pipeline.Workers.Delivery;
-using Pipeline.Workers.Extraction;
-using Pipeline.Workers.Reading;
+using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Cli.Run;
 
@@ -100,6 +98,6 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
     }
 
     /// <summary>What ends the run rather than the document: no database, no disk, no engine, no reader.</summary>
-    private static bool IsOutage(Exception e) => e is NpgsqlException or EngineSetupException or IOException or UnauthorizedAccessException
+    private static bool IsOutage(Exception e) => e is NpgsqlException or EngineSetupException or ToolUnavailableException or IOException or UnauthorizedAccessException
         || e.InnerException is NpgsqlException { IsTransient: true };
 }

@@ -6,6 +6,7 @@ using Pipeline.Storage.DataFolders;
 using Pipeline.Storage.Embedded;
 using Pipeline.Storage.Migrations;
 using Pipeline.Workers.Models;
+using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Cli.Setup;
 
@@ -25,7 +26,7 @@ internal static class FailureReport
         catch (Exception e) when (Explain(e) is { } message)
         {
             await Console.Error.WriteLineAsync(message);
-            return ExitCode.CannotStart;
+            return ExitCode.Fault;
         }
 #pragma warning disable CA1031 // The top of the process: an error of ours ends in one line and a code, its trace on request.
         catch (Exception e)
@@ -35,7 +36,7 @@ internal static class FailureReport
             await Console.Error.WriteLineAsync(Environment.GetEnvironmentVariable("PIPELINE_TRACE") == "1"
                 ? e.ToString()
                 : "Please report it. With PIPELINE_TRACE=1 the same command shows where it happened.");
-            return ExitCode.InternalError;
+            return ExitCode.Fault;
         }
     }
 
@@ -43,7 +44,7 @@ internal static class FailureReport
     private static string? Explain(Exception e) => e switch
     {
         OperatorException or DataFolderException or EmbeddedPostgresException or MigrationException or PriceListException
-            or InvalidSchemaException or ModelCardException or EngineSetupException => e.Message,
+            or InvalidSchemaException or ModelCardException or EngineSetupException or ToolUnavailableException => e.Message,
         NpgsqlException => $"The database cannot be used: {e.Message}. Nothing is lost: when it is back, the same command goes on.",
         UnauthorizedAccessException => e.Message,
         IOException => $"{e.Message} Nothing is lost: when that is put right, the same command goes on.",

@@ -89,7 +89,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
             select * from documents
             where id = any({among}) and tenant_id = {database.Tenant.Value}
               and (stage = {waiting} and claimed_by is null or stage = {working} and lease_until <= {now})
-            order by id limit 1 for update skip locked
+            order by received_at, id limit 1 for update skip locked
             """).ToListAsync(cancellationToken);
         if (found is not [var document])
         {

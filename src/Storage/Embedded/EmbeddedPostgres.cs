@@ -54,8 +54,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <summary>Fast shutdown: running transactions are rolled back, a checkpoint is written. Harmless when the server is gone already.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken) =>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         await StopAsync(_postmaster, _stopTimeout, cancellationToken);
+        SocketFolder.RemoveIfEmpty(_postmaster.SocketFolder);
+    }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 

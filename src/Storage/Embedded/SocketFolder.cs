@@ -23,7 +23,25 @@ internal static class SocketFolder
         }
 
         Check(folder, account.User);
+        RemoveLeftovers(folder);
         return folder;
+    }
+
+    /// <summary>A folder in /run or /tmp must not stay for ever; a killed server's, which is not empty, waits for the next start.</summary>
+    public static void RemoveIfEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    // No server of ours is alive here. The lock of a killed one would stop the next if its process number is in use again, or is a zombie's.
+    private static void RemoveLeftovers(string folder)
+    {
+        var socket = Path.Combine(folder, ".s.PGSQL.5432");
+        File.Delete(socket);
+        File.Delete(socket + ".lock");
     }
 
     /// <exception cref="EmbeddedPostgresException">Somebody else could be listening there, or could connect.</exception>

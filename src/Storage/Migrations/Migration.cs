@@ -10,7 +10,7 @@ public sealed record Migration(string File, string Sql)
     private const string Prefix = "migrations/";
 
     /// <summary>SHA-256 of the text in lower-case hex.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     internal string Number => File.Length > 5 && File[..4].All(char.IsAsciiDigit) && File[4] == '_'
         ? File[..4]

@@ -17,8 +17,7 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
     private readonly LimitedProcess _process = new(isolation);
 
     /// <param name="path">The file; its name may hold anything that a file system allows.</param>
-    /// <exception cref="FileNotFoundException">poppler-utils is not installed: no fault of the document.</exception>
-    /// <exception cref="InvalidOperationException">No limits can be set on this machine, so no parser is started.</exception>
+    /// <exception cref="ToolUnavailableException">poppler-utils is not installed, or no limits can be set on this machine: no fault of the document.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no child is left.</exception>
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -28,6 +27,19 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
             return new ReadingOutcome.Failed(failure, 0);
         }
 
+        try
+        {
+            return await ReadAsync(path, endsWell, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It was there a moment ago.
+            return new ReadingOutcome.Failed(DocumentFailures.Unreadable, 0);
+        }
+    }
+
+    private async Task<ReadingOutcome> ReadAsync(string path, bool endsWell, CancellationToken cancellationToken)
+    {
         var started = Stopwatch.GetTimestamp();
         var about = await InformAsync(path, cancellationToken);
         if ((Failure(about, InformationBytes) ?? Failure(about.Output!, about.Errors, endsWell)) is { } unread)
@@ -50,14 +62,14 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
 
     private Task<LimitedRun<PdfInformation>> InformAsync(string path, CancellationToken cancellationToken) =>
         _process.RunAsync(
-            new LimitedCommand("pdfinfo", path, input => ["-enc", "UTF-8", "-box", "-f", "1", "-l", FormattableString.Invariant($"{options.MaxPages}"), input]),
+            new LimitedCommand("pdfinfo", ["-enc", "UTF-8", "-box", "-f", "1", "-l", FormattableString.Invariant($"{options.MaxPages}"), "-"], path),
             options.LimitsFor(InformationBytes, options.MaxWall),
             PdfInformationParser.Parse,
             cancellationToken);
 
     private Task<LimitedRun<DocumentLayout>> ReadTextAsync(string path, PdfInformation about, TimeSpan wall, CancellationToken cancellationToken) =>
         _process.RunAsync(
-            new LimitedCommand("pdftotext", path, input => ["-bbox-layout", "-enc", "UTF-8", input, "-"]),
+            new LimitedCommand("pdftotext", ["-bbox-layout", "-enc", "UTF-8", "-", "-"], path),
             options.LimitsFor(options.MaxOutputBytes, wall),
             output => BoxLayoutParser.Parse(output, about.Pages),
             cancellationToken);

@@ -6,6 +6,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pipeline test-");
 
+    // The database's user passes through when the tests run as root.
+    public TemporaryFolder() => File.SetUnixFileMode(FullName, File.GetUnixFileMode(FullName) | UnixFileMode.OtherExecute);
+
     public string FullName => _folder.FullName;
 
     public string Write(string relative, string text)

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Pipeline.Workers.Reading.Isolation;
 
-/// <summary>One child in a session of its own, with its output in pipes and its input empty.</summary>
+/// <summary>One child in a session of its own, with its output in pipes.</summary>
 /// <param name="command">Absolute path of the program, then its arguments.</param>
-internal sealed class ChildProcess(IReadOnlyList<string> command) : IDisposable
+/// <param name="input">Becomes its standard input; stays the caller's.</param>
+internal sealed class ChildProcess(IReadOnlyList<string> command, SafeFileHandle input) : IDisposable
 {
     private readonly Lock _reaping = new();
     private readonly ChildPipe _output = new();
@@ -28,7 +30,7 @@ internal sealed class ChildProcess(IReadOnlyList<string> command) : IDisposable
         {
             lock (_reaping)
             {
-                _process = Spawner.Start(command, _output.Writer, _errors.Writer);
+                _process = Spawner.Start(command, input, _output.Writer, _errors.Writer);
             }
         }
 

@@ -5,23 +5,34 @@ namespace Pipeline.Workers.Reading.Isolation;
 /// <summary>Wraps a tool in prlimit and, where it works, in bubblewrap.</summary>
 internal static class CommandLine
 {
-    private const string SandboxInput = "/input";
-
     // What programs and their libraries need to start; --ro-bind-try skips what a distribution does not have.
     private static readonly string[] Visible = ["/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts"];
+
+    private static readonly string[] Sandbox =
+    [
+        "--unshare-all",
+        // Bubblewrap's own first process would end without waiting for the tool, and the tool's CPU time would be lost.
+        "--as-pid-1",
+        "--die-with-parent",
+        "--cap-drop", "ALL",
+        "--ro-bind", "/usr", "/usr",
+        .. Visible.SelectMany(path => new[] { "--ro-bind-try", path, path }),
+        "--dev", "/dev",
+        "--remount-ro", "/",
+        "--chdir", "/",
+        "--",
+    ];
 
     public static IReadOnlyList<string> Build(IsolationReport isolation, string tool, LimitedCommand command, ProcessLimits limits)
     {
         if (isolation.Prlimit is not { } prlimit)
         {
-            throw new InvalidOperationException(isolation.Explanation);
+            throw new ToolUnavailableException(isolation.Explanation);
         }
 
-        // Absolute: a name such as "-opw" must not be read as an option.
-        var input = Path.GetFullPath(command.InputFile);
         return isolation.Bubblewrap is { } bubblewrap
-            ? [prlimit, .. Limit(limits), bubblewrap, .. Sandbox(input), tool, .. command.Arguments(SandboxInput)]
-            : [prlimit, .. Limit(limits), tool, .. command.Arguments(input)];
+            ? [prlimit, .. Limit(limits), bubblewrap, .. Sandbox, tool, .. command.Arguments]
+            : [prlimit, .. Limit(limits), tool, .. command.Arguments];
     }
 
     private static string[] Limit(ProcessLimits limits)
@@ -38,22 +49,6 @@ internal static class CommandLine
             "--",
         ];
     }
-
-    private static string[] Sandbox(string input) =>
-    [
-        "--unshare-all",
-        // Bubblewrap's own first process would end without waiting for the tool, and the tool's CPU time would be lost.
-        "--as-pid-1",
-        "--die-with-parent",
-        "--cap-drop", "ALL",
-        "--ro-bind", "/usr", "/usr",
-        .. Visible.SelectMany(path => new[] { "--ro-bind-try", path, path }),
-        "--dev", "/dev",
-        "--ro-bind", input, SandboxInput,
-        "--remount-ro", "/",
-        "--chdir", "/",
-        "--",
-    ];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

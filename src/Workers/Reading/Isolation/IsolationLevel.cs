@@ -9,6 +9,6 @@ public enum IsolationLevel
     /// <summary>prlimit: memory, CPU, file size and descriptors are capped; files and network are reachable.</summary>
     Limits,
 
-    /// <summary>prlimit and bubblewrap: no network, a read-only view of the system's programs and of the input file alone, own process ids.</summary>
+    /// <summary>prlimit and bubblewrap: no network, a read-only view of the system's programs and no other file, own process ids.</summary>
     Sandbox,
 }

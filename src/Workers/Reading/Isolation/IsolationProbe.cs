@@ -20,15 +20,22 @@ public static class IsolationProbe
         }
 
         var sandboxed = new IsolationReport(IsolationLevel.Sandbox, prlimit, bubblewrap,
-            "Parsers run under limits of memory, CPU and time, without network, in a read-only view that holds the one file they read.");
-        var run = await new LimitedProcess(sandboxed).RunAsync(new LimitedCommand("true", prlimit, _ => []), Limits, _ => true, cancellationToken);
-        return run is { End: ProcessEnd.Exited, ExitCode: 0 }
-            ? sandboxed
-            : limited with
-            {
-                Explanation = $"Parsers run under limits of memory, CPU and time, but see the network and the file system: bubblewrap is installed and does not work here ({FirstLine(run.Errors)}).",
-            };
+            "Parsers run under limits of memory, CPU and time, without network, in a read-only view without any of the user's files.");
+        try
+        {
+            var run = await new LimitedProcess(sandboxed).RunAsync(new LimitedCommand("true", [], null), Limits, _ => true, cancellationToken);
+            return run is { End: ProcessEnd.Exited, ExitCode: 0 } ? sandboxed : Refused(limited, FirstLine(run.Errors));
+        }
+        catch (ToolUnavailableException refused)
+        {
+            return Refused(limited, refused.Message);
+        }
     }
+
+    private static IsolationReport Refused(IsolationReport limited, string why) => limited with
+    {
+        Explanation = $"Parsers run under limits of memory, CPU and time, but see the network and the file system: bubblewrap is installed and does not work here ({why}).",
+    };
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -35,9 +35,6 @@ internal static class NativeMethods
     [DllImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     public static extern int AddDuplicate(byte[] actions, int from, int to);
 
-    [DllImport("libc", EntryPoint = "posix_spawn_file_actions_addopen")]
-    public static extern int AddOpen(byte[] actions, int descriptor, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mode);
-
     [DllImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
     public static extern int DestroyActions(byte[] actions);
 

@@ -13,14 +13,14 @@ internal static class Spawner
     private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"];
 
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static int Start(IReadOnlyList<string> command, SafeFileHandle output, SafeFileHandle errors)
+    public static int Start(IReadOnlyList<string> command, SafeFileHandle input, SafeFileHandle output, SafeFileHandle errors)
     {
         var actions = new byte[NativeMethods.OpaqueBytes];
         var attributes = new byte[NativeMethods.OpaqueBytes];
         Check(NativeMethods.InitActions(actions));
         try
         {
-            Check(NativeMethods.AddOpen(actions, 0, "/dev/null", 0, 0));
+            Check(NativeMethods.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0));
             Check(NativeMethods.AddDuplicate(actions, (int)output.DangerousGetHandle(), 1));
             Check(NativeMethods.AddDuplicate(actions, (int)errors.DangerousGetHandle(), 2));
             Check(NativeMethods.InitAttributes(attributes));
@@ -37,6 +37,7 @@ internal static class Spawner
         finally
         {
             _ = NativeMethods.DestroyActions(actions);
+            GC.KeepAlive(input);
             GC.KeepAlive(output);
             GC.KeepAlive(errors);
         }

@@ -1,0 +1,117 @@
+using Pipeline.Cli.Tests.Repository;
+
+namespace Pipeline.Cli.Tests.Run;
+
+/// <summary>Whatever is killed in between, the same command again gives the results of an undisturbed run.</summary>
+[Collection(RunGroup.Name)]
+public sealed class InterruptionTests : IClassFixture<CalmRun>, IDisposable
+{
+    private const string Done = "select count(*) from documents where stage = 'done'";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CalmRun _calm;
+
+    public InterruptionTests(CalmRun calm) => _calm = calm;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_that_was_killed_three_times_gives_the_same_results()
+    {
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            using var victim = Start("killed");
+            await RunDatabase.WaitForAsync(Data("killed"), Done, kill * 2, victim);
+            victim.KillHard();
+            await victim.WaitAsync();
+            Assert.Equal(137, victim.ExitCode);
+        }
+
+        using var last = await RunAsync("killed");
+
+        Assert.True(last.ExitCode == 0, last.Errors);
+        Assert.DoesNotContain($"{CalmRun.Contracts} to read", last.Errors, StringComparison.Ordinal);
+        Assert.Equal(_calm.Results, Stable("killed"));
+    }
+
+    [Fact]
+    public async Task Control_C_hands_back_what_is_in_flight()
+    {
+        using var run = Start("interrupted");
+        await RunDatabase.WaitForAsync(Data("interrupted"), Done, 2, run);
+        run.PressControlC();
+        await run.WaitAsync();
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("the same command goes on", run.Output, StringComparison.Ordinal);
+        Assert.InRange(File.ReadAllLines(Path.Combine(Out("interrupted"), "results.jsonl")).Length, 2, CalmRun.Contracts - 1);
+
+        using var again = Start("interrupted");
+        await RunDatabase.WaitForAsync(Data("interrupted"), "select count(*) from stage_attempts where outcome = 'released'", 1, again);
+        Assert.Equal(0, await RunDatabase.ScalarAsync(Data("interrupted"), "select count(*) from stage_attempts where outcome = 'expired'"));
+        await again.WaitAsync();
+        Assert.True(again.ExitCode == 0, again.Errors);
+        Assert.Equal(_calm.Results, Stable("interrupted"));
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("SEGV")]
+    [InlineData("ABRT")]
+    public async Task When_the_model_process_dies_the_run_says_so_and_goes_on(string signal)
+    {
+        using var run = Start("crashed");
+        await RunDatabase.WaitForAsync(Data("crashed"), Done, 2, run);
+        var child = await ChildOfAsync(run.Id);
+        PipelineProcess.Signal(signal, child);
+        // The runtime swallows the first of these when it comes from outside; from within they come until the process is gone.
+        await Task.Delay(100);
+        PipelineProcess.Signal(signal, child);
+        await run.WaitAsync();
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("The model process died (killed by signal", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("runs again", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(_calm.Results, Stable("crashed"));
+    }
+
+    [Fact]
+    public async Task The_model_process_ends_with_its_parent()
+    {
+        using var run = Start("orphan");
+        await RunDatabase.WaitForAsync(Data("orphan"), Done, 1, run);
+        var child = await ChildOfAsync(run.Id);
+        run.KillHard();
+        await run.WaitAsync();
+
+        for (var i = 0; i < 100 && Directory.Exists($"/proc/{child}"); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.False(Directory.Exists($"/proc/{child}"), "The model process outlived its parent by five seconds.");
+        using var last = await RunAsync("orphan");
+        Assert.True(last.ExitCode == 0, last.Errors);
+    }
+
+    private List<string> Stable(string name) => CalmRun.Stable(Out(name));
+
+    private static async Task<int> ChildOfAsync(int parent)
+    {
+        var shell = await Shell.RunAsync("pgrep", ["-P", $"{parent}", "-f", "pipeline.dll engine"]);
+        return int.Parse(shell.Output.Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private string Data(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Out(string name) => Path.Combine(_folder.FullName, name + "-out");
+
+    private PipelineProcess Start(string name) => PipelineProcess.Start("run", _calm.Input, "--schema", "nda", "--out", Out(name), "--data", Data(name));
+
+    private async Task<PipelineProcess> RunAsync(string name)
+    {
+        var run = Start(name);
+        await run.WaitAsync();
+        return run;
+    }
+}

@@ -1,0 +1,92 @@
+using Pipeline.Cli.Tests.Repository;
+
+namespace Pipeline.Cli.Tests.Run;
+
+/// <summary>What a user's mistake gets: a message that says what to do, an exit code, and no stack trace.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Help_names_the_commands_and_the_exit_codes()
+    {
+        using var help = await PipelineProcess.RunAsync("--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.All((string[])["run", "eval", "bench", "doctor", "Exit codes", "130"], word => Assert.Contains(word, help.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2, "no option --no-such", "run", "--no-such")]
+    [InlineData(2, "Required argument 'PATH'", "run")]
+    [InlineData(2, "someday", "eval", "kleister", ".", "--split", "someday")]
+    [InlineData(1, "There is no file or folder /nowhere", "run", "/nowhere")]
+    [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
+    [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
+    [InlineData(1, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
+    [InlineData(1, "documents/ and expected.jsonl", "eval", "kleister", "samples")]
+    public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
+    {
+        using var run = await PipelineProcess.RunAsync([.. arguments.Select(a => a.StartsWith("samples", StringComparison.Ordinal) ? Checkout.PathOf(a) : a), .. Data(arguments)]);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(message, run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output + run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_price_stops_the_run_before_any_work()
+    {
+        var prices = _folder.Write("prices.json", """{ "prices": [ { "unit": "gpu_second", "unit_price": 0.01, "currency": "EUR", "valid_from": "2020-01-01" } ] }""");
+        using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--prices", prices, "--data", Path.Combine(_folder.FullName, "data"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("no price of cpu_second", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
+    }
+
+    [Fact]
+    public async Task A_data_folder_in_use_names_its_owner()
+    {
+        using var folder = Storage.DataFolders.DataFolder.Open(Path.Combine(_folder.FullName, "data"));
+        using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--data", folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("in use by another pipeline", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_file_that_is_not_the_cards_is_refused()
+    {
+        var card = File.ReadAllText(Checkout.PathOf("models/contracts-135m.card.json"));
+        _folder.Write("models/contracts-135m.gguf", "GGUF and not much more");
+        var other = _folder.Write("models/other.card.json", card);
+        using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--model", other, "--data", Path.Combine(_folder.FullName, "data"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is not the one its card describes", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_that_the_model_did_not_learn_is_refused_by_name()
+    {
+        var schema = _folder.Write("own.json", """{ "name": "own", "version": 1, "fields": [ { "name": "shoe_size", "kind": "text", "value": "required" } ] }""");
+        using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--schema", schema, "--data", Path.Combine(_folder.FullName, "data"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("shoe_size", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_this_machine_well()
+    {
+        using var doctor = await PipelineProcess.RunAsync("doctor");
+
+        Assert.True(doctor.ExitCode == 0, doctor.Output);
+        Assert.Contains("isolation of parsers", doctor.Output, StringComparison.Ordinal);
+    }
+
+    private string[] Data(string[] arguments) => arguments[0] is "run" or "eval" ? ["--data", Path.Combine(_folder.FullName, "data")] : [];
+}

@@ -1,0 +1,7 @@
+namespace Pipeline.Storage.Tests;
+
+[CollectionDefinition(Name)]
+public sealed class PostgresGroup : ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "postgres";
+}
