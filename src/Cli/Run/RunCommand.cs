@@ -40,10 +40,11 @@ internal static class RunCommand
     {
         using var interrupt = new Interrupt(processStopping);
         using var console = new RunConsole(options.Quiet);
-        var (files, others) = InputFiles.Find(options.Paths);
-        if (others > 0)
+        var input = InputFiles.Find(options.Paths);
+        var files = input.Files;
+        if (input.Others > 0)
         {
-            console.Say($"{others} other files in these folders are not PDF and are left alone.");
+            console.Say($"{input.Others} other files in these folders are not PDF and are left alone.");
         }
 
         if (files.Count == 0)
@@ -70,8 +71,9 @@ internal static class RunCommand
     public static async Task<RunSummary> ExecuteAsync(RunOptions options, IReadOnlyList<InputFile> files, string root, RunConsole console, CancellationToken cancellationToken)
     {
         var configuration = PipelineConfiguration.Load(root);
+        OutputFolder.Require(options.Out);
         var plan = await RunPlan.MakeAsync(options, root, cancellationToken);
-        await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, configuration, console, cancellationToken);
+        await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken);
         var machinery = new RunMachinery(plan, options, storage, configuration, console);
         return await new ContractRun(options, plan, storage, machinery, console).ExecuteAsync(files, cancellationToken);
     }

@@ -34,8 +34,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             throw new OperatorException(isolation.Explanation);
         }
 
-        // Short on purpose: the path of a socket holds 107 bytes, and a data folder may lie deep.
-        var sockets = Directory.CreateTempSubdirectory("pipeline-run-").FullName;
+        var sockets = SocketFolder();
         try
         {
             await using var engine = await StartEngineAsync(sockets, cancellationToken);
@@ -55,9 +54,11 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var queries = new DocumentQueries(storage.Database);
         var lease = new LeaseOptions();
         await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
+        var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new PdfReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, new ExtractionRecords(outcomes, queries, plan.Identity), results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            records,
             results,
             lease.Lease,
             ReadersAtOnce: 2,
@@ -82,6 +83,15 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         {
             console.End();
         }
+    }
+
+    /// <summary>The path of a socket holds 107 bytes, and a data folder or TMPDIR may lie deep.</summary>
+    private static string SocketFolder()
+    {
+        const int longest = 107 - 64;
+        return Path.GetTempPath().Length <= longest
+            ? Directory.CreateTempSubdirectory("pipeline-run-").FullName
+            : Directory.CreateDirectory($"/tmp/pipeline-run-{Guid.CreateVersion7():n}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
     }
 
     private async Task<SupervisedEngine> StartEngineAsync(string sockets, CancellationToken cancellationToken)

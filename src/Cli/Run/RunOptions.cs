@@ -32,6 +32,9 @@ internal sealed record RunOptions
     /// <summary>The sums as one JSON object in place of the table.</summary>
     public bool Json { get; init; }
 
+    /// <summary>An embedded database of its own, whatever is configured: for measurements, which must not touch real data.</summary>
+    public bool Isolated { get; init; }
+
     public bool Quiet { get; init; }
 
     public EngineOverrides Engine { get; init; } = new();

@@ -83,5 +83,5 @@ internal static class RunReport
         run.Results.SelectMany(r => r.Fields.Values).SelectMany(f => f.Values.Select(_ => f.Decision));
 
     private static IEnumerable<decimal> Cost(RunSummary run) =>
-        run.Results.Where(r => r.Pages.Count > 0).Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture));
+        run.Results.Where(r => r.Cost.Lines.Count > 0).Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture));
 }

@@ -47,7 +47,7 @@ internal sealed class RunTable(IReadOnlyList<string> fields)
     }
 
     /// <summary>A name or value may hold a line feed or an escape sequence; a terminal must not obey it.</summary>
-    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '�' : c));
+    public static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? "\uFFFD" : rune.ToString()));
 
     /// <summary>Cuts at words to lines of at most <paramref name="width"/>.</summary>
     public static IEnumerable<string> Wrap(string text, int width)

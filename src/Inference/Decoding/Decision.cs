@@ -9,21 +9,21 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
     public double BestLogProbability => LogProbabilities[Best];
 
     /// <summary>Probability of the best option less that of the second; 1 without a rival.</summary>
-    public double Margin
-    {
-        get
-        {
-            var second = 0.0;
-            for (var i = 0; i < LogProbabilities.Length; i++)
-            {
-                if (i != Best)
-                {
-                    second = Math.Max(second, Math.Exp(LogProbabilities[i]));
-                }
-            }
+    public double Margin => MarginOf(Best);
 
-            return Math.Exp(BestLogProbability) - second;
+    /// <summary>Probability of an option less that of its likeliest rival: below 0 for all but the best.</summary>
+    public double MarginOf(int option)
+    {
+        var rival = 0.0;
+        for (var i = 0; i < LogProbabilities.Length; i++)
+        {
+            if (i != option)
+            {
+                rival = Math.Max(rival, Math.Exp(LogProbabilities[i]));
+            }
         }
+
+        return Math.Exp(LogProbabilities[option]) - rival;
     }
 
     /// <summary>Ties go to the first option, so that equal logits give equal answers.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Models;
+using Pipeline.Inference.Native;
 
 namespace Pipeline.Inference.Scheduling;
 
@@ -111,14 +112,16 @@ internal sealed class EngineLane : IDisposable
     private void Step()
     {
         var started = Stopwatch.GetTimestamp();
+        var cpu = ThreadClock.Seconds();
         BuildStep();
         var decoding = Stopwatch.GetTimestamp();
         _context.Decode(_batch);
         var decoded = Stopwatch.GetElapsedTime(decoding);
         var tokens = _batch.Count;
-        Book(decoded.TotalSeconds);
         DecideBranches();
         DecideSentences();
+        // Before documents are handed over. The lane's thread is one of equals where it has helpers.
+        Book((ThreadClock.Seconds() - cpu) * Threads);
         FreeFinished();
         _shared.Meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
     }
@@ -198,7 +201,7 @@ internal sealed class EngineLane : IDisposable
     {
         foreach (var (job, (prompt, decoded)) in _booking)
         {
-            job.Book(prompt, decoded, seconds * Threads * (prompt + decoded) / _batch.Count);
+            job.Book(prompt, decoded, seconds * (prompt + decoded) / _batch.Count);
         }
     }
 
