@@ -17,6 +17,8 @@ public sealed record KleisterScore
 
     public required int Documents { get; init; }
 
+    public required IReadOnlyList<DocumentCounts> Counts { get; init; }
+
     /// <summary>The lines that the normative script prints, character for character.</summary>
     public string ToText()
     {

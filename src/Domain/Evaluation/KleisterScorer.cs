@@ -12,7 +12,7 @@ public static class KleisterScorer
     private const int Resamples = 1000;
 
     // The schema's field → the data set's key, in the script's order.
-    private static readonly (string Field, string Key)[] Keys =
+    internal static readonly (string Field, string Key)[] Keys =
         [("parties", "party"), ("governing_law", "jurisdiction"), ("term", "term"), ("effective_date", "effective_date")];
 
     public static KleisterScore Score(IEnumerable<DocumentResult> results, IEnumerable<string> expectedLines, KleisterOptions options)
@@ -37,6 +37,7 @@ public static class KleisterScorer
         }
 
         var documents = new List<(int Right, int Wrong, int Missed)>();
+        var counts = new List<DocumentCounts>();
         var fields = Keys.ToDictionary(key => key.Key, key => new FieldScore(key.Key, 0, 0, 0), StringComparer.Ordinal);
         foreach (var (document, expected) in ScoreFile.Lines(expectedLines, "expected", Expected))
         {
@@ -51,6 +52,7 @@ public static class KleisterScorer
             }
 
             documents.Add(Count(values, expected));
+            counts.Add(new DocumentCounts(document, documents[^1].Right, documents[^1].Wrong, documents[^1].Right, documents[^1].Right + documents[^1].Missed));
             foreach (var (_, key) in Keys)
             {
                 var (right, wrong, missed) = Count([.. values.Where(value => value.Item1 == key)], [.. expected.Where(value => value.Item1 == key)]);
@@ -68,6 +70,7 @@ public static class KleisterScorer
             Low = low,
             High = high,
             Documents = documents.Count,
+            Counts = counts,
         };
     }
 
@@ -145,6 +148,6 @@ public static class KleisterScorer
         return (line.GetProperty("document").GetString() ?? "", values);
     }
 
-    private static string Fold(string key, string value) =>
+    internal static string Fold(string key, string value) =>
         key == "term" ? KleisterFold.Term(KleisterFold.Fold(value)) : KleisterFold.Fold(value);
 }
