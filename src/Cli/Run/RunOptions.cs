@@ -21,4 +21,7 @@ internal sealed record RunOptions
     public bool RetryFailed { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>Raw confidences, with what a calibration is made from.</summary>
+    public bool ForCalibration { get; init; }
 }

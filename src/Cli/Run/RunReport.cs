@@ -26,7 +26,10 @@ internal static class RunReport
 
         PrintCost(console, run.Results);
         console.WriteLine($"Results: {Path.Combine(folder, "results.jsonl")} and {Path.Combine(folder, "results.csv")}");
-        console.WriteLine("Confidence is raw: nothing is accepted without a person until a calibration exists.");
+        var calibrated = run.Results.Any(r => r.Fields.Values.Any(f => f.Confidence is not null));
+        console.WriteLine(calibrated
+            ? "Confidence is calibrated (docs/confidence.md); what the error budget does not cover goes to review."
+            : "Confidence is raw: nothing is accepted without a person until a calibration exists for this model and schema.");
         if (run.Interrupted)
         {
             console.WriteLine("Interrupted. What was in flight is handed back; the same command goes on.");
