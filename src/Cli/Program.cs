@@ -16,7 +16,7 @@ internal static class Program
         Start with:  pipeline run samples/contracts
 
         Exit codes:  0 done · 1 done, but some documents failed (results.jsonl says why) · 2 wrong usage · 3 cannot start, the message says what is missing
-                     70 an error of ours · 130 interrupted, the same command goes on
+                     4 eval only: significantly worse than --against · 70 an error of ours · 130 interrupted, the same command goes on
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -25,6 +25,7 @@ internal static class Program
         {
             RunCommand.Create(),
             EvalCommand.Create(),
+            CalibrateCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
             EngineCommand.Create(),

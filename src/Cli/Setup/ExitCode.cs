@@ -7,6 +7,7 @@ internal static class ExitCode
     public const int SomeFailed = 1;
     public const int Usage = 2;
     public const int CannotStart = 3;
+    public const int Worse = 4;
     public const int InternalError = 70;
     public const int Interrupted = 130;
 }
