@@ -8,7 +8,8 @@ using Pipeline.Workers.Routing;
 namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, Price CpuSecond)
+/// <param name="Root">The installation.</param>
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, Price CpuSecond, string Root)
 {
     private const string CpuSecondUnit = "cpu_second";
 
@@ -23,7 +24,7 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
             : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
-        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, router), prices.PriceOf(CpuSecondUnit, today));
+        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, router), prices.PriceOf(CpuSecondUnit, today), root);
     }
 
     /// <summary>A name in a folder of the installation, or a path.</summary>

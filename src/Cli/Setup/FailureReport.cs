@@ -26,7 +26,7 @@ internal static class FailureReport
         catch (Exception e) when (Explain(e) is { } message)
         {
             await Console.Error.WriteLineAsync(message);
-            return ExitCode.CannotStart;
+            return ExitCode.Fault;
         }
 #pragma warning disable CA1031 // The top of the process: an error of ours ends in one line and a code, its trace on request.
         catch (Exception e)
@@ -36,7 +36,7 @@ internal static class FailureReport
             await Console.Error.WriteLineAsync(Environment.GetEnvironmentVariable("PIPELINE_TRACE") == "1"
                 ? e.ToString()
                 : "Please report it. With PIPELINE_TRACE=1 the same command shows where it happened.");
-            return ExitCode.InternalError;
+            return ExitCode.Fault;
         }
     }
 

@@ -13,7 +13,7 @@ public static class CandidateFeatures
     private static readonly string[] NoRules =
     [
         Reasons.NotCalibrated, Reasons.NotNormalized, Reasons.Truncated, Reasons.Capped, Reasons.Conflict, Reasons.BelowThreshold,
-        Reasons.CutSentence, Reasons.LowConfidence, Reasons.PossibleMiss, Reasons.BudgetNotProven,
+        Reasons.CutSentence, RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
     ];
 
     /// <summary>Of each value, then of each candidate, in the result's order.</summary>

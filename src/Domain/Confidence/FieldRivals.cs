@@ -8,9 +8,9 @@ public static class FieldRivals
     /// <summary>A rival of a single value that is this probable is a conflict; every weak mention of another state or date is not.</summary>
     public const double ConflictFrom = 0.2;
 
-    private static readonly string[] NoObstacle = [Reasons.NotCalibrated, Reasons.BelowThreshold, Reasons.Conflict];
+    private static readonly string[] NoObstacle = [Reasons.NotCalibrated, Reasons.BelowThreshold, Reasons.Conflict, RoutingReasons.PossibleMiss];
 
-    /// <summary>Reasons, but for the three that a calibration judges anew.</summary>
+    /// <summary>Reasons, but for those that a calibration judges anew: rivals by their probability, possible misses by that of absence.</summary>
     public static IEnumerable<string> Obstacles(IEnumerable<string> reasons) => reasons.Except(NoObstacle);
 
     public static bool Conflict(bool many, IEnumerable<double> others) => !many && others.Any(other => other >= ConflictFrom);

@@ -23,13 +23,4 @@ public static class Reasons
 
     /// <summary>The value stands in a sentence that had to be cut to be read: a word over 200 characters, or more tokens than fit.</summary>
     public const string CutSentence = "cut_sentence";
-
-    /// <summary>The calibrated confidence is under the threshold.</summary>
-    public const string LowConfidence = "low_confidence";
-
-    /// <summary>Nothing was found, but a sentence or a candidate gives the field some probability.</summary>
-    public const string PossibleMiss = "possible_miss";
-
-    /// <summary>Too few checks exist to promise the error budget at any threshold.</summary>
-    public const string BudgetNotProven = "budget_not_proven";
 }

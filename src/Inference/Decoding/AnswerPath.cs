@@ -171,7 +171,7 @@ internal sealed class AnswerPath
     private void EndFreeValue()
     {
         var (start, length) = _cursor!.Span();
-        _draft.Truncated = _cursor.IsFull;
+        _draft.Truncated = _cursor.IsCut;
         _tokens.AddRange(_task.Literals.Close);
         Complete(start, length);
     }

@@ -69,8 +69,8 @@ public sealed class FieldRouter
         var probabilities = CandidateFeatures.Of(field, result.Pages).Select(features => calibration.Probability(name, features)).ToList();
         var calibrated = field with
         {
-            Values = [.. field.Values.Select((value, i) => Calibrated(value, probabilities[i]))],
-            Candidates = [.. field.Candidates.Select((value, i) => Calibrated(value, probabilities[field.Values.Count + i]))],
+            Values = [.. field.Values.Select((value, i) => Calibrated(value, probabilities[i])).OrderByDescending(value => value.Confidence)],
+            Candidates = [.. field.Candidates.Select((value, i) => Calibrated(value, probabilities[field.Values.Count + i])).OrderByDescending(value => value.Confidence)],
         };
         return field.Values.Count > 0
             ? Found(name, calibrated, calibration.Accept)
@@ -92,26 +92,26 @@ public sealed class FieldRouter
         var absence = _calibration!.Absence?.Predict(name, features);
         var judged = Judged(field, absence ?? 0, _calibration.AcceptAbsent, [.. FieldRivals.Obstacles(field.Reasons)], FieldDecision.Absent);
         return judged.Decision == FieldDecision.Review && (missed || field.Candidates.Count > 0)
-            ? judged with { Reasons = [.. judged.Reasons, Reasons.PossibleMiss] }
+            ? judged with { Reasons = [.. judged.Reasons, RoutingReasons.PossibleMiss] }
             : judged;
     }
 
     private static FieldResult Judged(FieldResult field, double confidence, ThresholdTest test, List<string> reasons, FieldDecision passed)
     {
         // What is blank or cannot be read is neither a value nor absent.
-        if (field.State is FieldState.Unreadable && !reasons.Contains("unreadable"))
+        if (field.State is FieldState.Unreadable && !reasons.Contains(RoutingReasons.Unreadable))
         {
-            reasons.Add("unreadable");
+            reasons.Add(RoutingReasons.Unreadable);
         }
 
         if (test.Threshold is null)
         {
-            reasons.Add(Reasons.BudgetNotProven);
+            reasons.Add(RoutingReasons.BudgetNotProven);
         }
 
         if (confidence < (test.Threshold ?? 0.5))
         {
-            reasons.Add(Reasons.LowConfidence);
+            reasons.Add(RoutingReasons.LowConfidence);
         }
 
         var plain = field.State is FieldState.Found or FieldState.Absent;

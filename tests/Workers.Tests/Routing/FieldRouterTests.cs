@@ -39,7 +39,7 @@ public sealed class FieldRouterTests
     {
         var result = Route(Calibrated(0.9, 0.9), Law(0.89), Parties(0.99));
         Assert.Equal(ResultStatus.Review, result.Status);
-        Assert.Equal([Reasons.LowConfidence], result.Fields["law"].Reasons);
+        Assert.Equal([RoutingReasons.LowConfidence], result.Fields["law"].Reasons);
         Assert.Equal(FieldDecision.Accepted, result.Fields["parties"].Decision);
     }
 
@@ -66,7 +66,7 @@ public sealed class FieldRouterTests
     public void A_probable_candidate_beside_the_parties_means_that_one_may_be_missing()
     {
         var parties = Parties(0.99, 0.99) with { Candidates = [Value(0.4)] };
-        Assert.Equal([Reasons.LowConfidence], Route(Calibrated(0.9, 0.9), Law(0.99), parties).Fields["parties"].Reasons);
+        Assert.Equal([RoutingReasons.LowConfidence], Route(Calibrated(0.9, 0.9), Law(0.99), parties).Fields["parties"].Reasons);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class FieldRouterTests
     {
         var result = Route(Calibrated(null, null), Law(0.999), Absent());
         Assert.Equal(ResultStatus.Review, result.Status);
-        Assert.Equal([Reasons.BudgetNotProven], result.Fields["law"].Reasons);
-        Assert.Contains(Reasons.BudgetNotProven, result.Fields["parties"].Reasons);
+        Assert.Equal([RoutingReasons.BudgetNotProven], result.Fields["law"].Reasons);
+        Assert.Contains(RoutingReasons.BudgetNotProven, result.Fields["parties"].Reasons);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class FieldRouterTests
 
         var missed = Route(Calibrated(0.9, 0.9), Law(0.99), Absent(), new PossibleMiss("parties", 1, "Between A and B.", 0.09));
         Assert.Equal(FieldDecision.Review, missed.Fields["parties"].Decision);
-        Assert.Equal([Reasons.LowConfidence, Reasons.PossibleMiss], missed.Fields["parties"].Reasons);
+        Assert.Equal([RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss], missed.Fields["parties"].Reasons);
     }
 
     [Fact]
