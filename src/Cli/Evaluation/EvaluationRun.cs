@@ -111,6 +111,6 @@ internal sealed class EvaluationRun(EvaluationOptions options)
         var report = results.Where(r => AnswerHalves.Of(r.Document) == AnswerHalf.Report).ToList();
         var labelled = report.SelectMany(r => LabelledFields.Of(r, answers, schema)).ToList();
         var outcomes = labelled.SelectMany(f => f.Candidates.Select(c => new ScoredOutcome(f.Document, c.Raw, c.Right)));
-        return (RunMeasure.Of(report, answers, schema, Budget), PrecisionRecall.Of(outcomes, labelled.Sum(f => f.Candidates.Count(c => c.Right))));
+        return (RunMeasure.Of(report, answers, schema, Budget), PrecisionRecall.Of(outcomes, labelled.Sum(f => f.Answers)));
     }
 }

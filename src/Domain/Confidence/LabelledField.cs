@@ -12,8 +12,11 @@ public sealed record LabelledField
 
     public required IReadOnlyDictionary<string, double> Absence { get; init; }
 
+    /// <summary>How many expected answers the document has.</summary>
+    public required int Answers { get; init; }
+
     /// <summary>The document has the field.</summary>
-    public required bool Expected { get; init; }
+    public bool Expected => Answers > 0;
 
     /// <summary>Every expected value is among the values.</summary>
     public required bool Complete { get; init; }

@@ -43,7 +43,7 @@ public sealed class CuadAnswers : IExpectedAnswers
         return new AnswerLabels(
             [.. values.Select(matched => matched.Count > 0)],
             [.. result.Candidates.Select(candidate => Matched(candidate, spans).Count > 0)],
-            spans.Count > 0,
+            spans.Count,
             complete);
     }
 

@@ -36,7 +36,7 @@ public sealed class KleisterAnswers : IExpectedAnswers
         return new AnswerLabels(
             [.. values.Select(expected.Contains)],
             [.. result.Candidates.Select(candidate => expected.Contains(Form(key, candidate)))],
-            expected.Count > 0,
+            expected.Count,
             expected.IsSubsetOf(values));
     }
 

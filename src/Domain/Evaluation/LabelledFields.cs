@@ -39,7 +39,7 @@ public static class LabelledFields
             Field = definition.Name,
             Candidates = [.. all.Select((value, i) => new LabelledCandidate(features[i], i < field.Values.Count, value.Confidence, right[i]))],
             Absence = AbsenceFeatures.Of(definition.Name, field, result.PossibleMisses),
-            Expected = labels.Expected,
+            Answers = labels.Expected,
             Complete = labels.Complete,
             Many = definition.Many,
             Blocked = FieldRivals.Obstacles(field.Reasons).Any() || field.State is not (FieldState.Found or FieldState.Absent),

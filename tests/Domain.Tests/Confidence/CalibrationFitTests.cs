@@ -91,8 +91,8 @@ public sealed class CalibrationFitTests
         var whole = Field(0, "parties", [Candidate(0.9, true, true)], 0);
         Assert.True(whole.Right);
         Assert.False((whole with { Complete = false }).Right);
-        Assert.False((Field(0, "law", [], 0) with { Expected = true }).Right);
-        Assert.True((Field(0, "law", [], 0) with { Expected = false }).Right);
+        Assert.False((Field(0, "law", [], 0) with { Answers = 1 }).Right);
+        Assert.True((Field(0, "law", [], 0) with { Answers = 0 }).Right);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CalibrationFitTests
             var x = sure ? 0.9 + (random.Next(100) / 1000.0) : random.Next(800) / 1000.0;
             fields.Add(Field(i, "law", [Candidate(x, sure || random.Next(5) == 0, true), Candidate(random.Next(300) / 1000.0, false, false)], 0));
             var missed = random.Next(10) == 0;
-            fields.Add(Field(i, "expiry", [], missed ? 0.4 : 0.01) with { Expected = missed });
+            fields.Add(Field(i, "expiry", [], missed ? 0.4 : 0.01) with { Answers = missed ? 1 : 0 });
         }
 
         return fields;
@@ -128,7 +128,7 @@ public sealed class CalibrationFitTests
         Field = name,
         Candidates = candidates,
         Absence = new Dictionary<string, double> { ["best_miss"] = miss },
-        Expected = candidates.Count > 0,
+        Answers = candidates.Count > 0 ? 1 : 0,
         Complete = true,
         Many = false,
         Blocked = false,

@@ -13,12 +13,12 @@ public sealed class AnswersTests
         var parties = answers.Label("a.pdf", "parties", Field([Value("Nike, Inc", "NIKE INC"), Value("Bolt", null)], [Value("acme", null)]));
         Assert.Equal([true, false], parties.Values);
         Assert.Equal([true], parties.Candidates);
-        Assert.True(parties.Expected);
+        Assert.Equal(2, parties.Expected);
         Assert.False(parties.Complete);
         var term = answers.Label("a.pdf", "term", Field([Value("two years", "2 years")], []));
         Assert.True(term.Complete);
         var law = answers.Label("a.pdf", "governing_law", Field([], []));
-        Assert.False(law.Expected);
+        Assert.Equal(0, law.Expected);
         Assert.True(law.Complete);
     }
 
