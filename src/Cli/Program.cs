@@ -16,7 +16,7 @@ internal static class Program
         Start with:  pipeline run samples/contracts
 
         Exit codes:  0 all read · 1 a fault, the message says what to do · 2 wrong usage
-                     3 some documents failed, results.jsonl says why · 130 interrupted, the same command goes on
+                     3 some documents failed, results.jsonl says why · 4 eval: worse than --against · 130 interrupted, the same command goes on
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -25,6 +25,7 @@ internal static class Program
         {
             RunCommand.Create(),
             EvalCommand.Create(),
+            CalibrateCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
             EngineCommand.Create(),

@@ -40,7 +40,7 @@ internal static class BenchCommand
             throw new OperatorException($"There is no data set {folder}. Name one with --dataset, or set PIPELINE_DATA.");
         }
 
-        var names = await KleisterEvaluation.SplitAsync(folder, "held_out", interrupt.Token) ?? [];
+        var names = await new DataSet(folder, DataSetKind.Kleister).SplitAsync("held_out", interrupt.Token) ?? [];
         var scratch = Directory.CreateTempSubdirectory("pipeline-bench-").FullName;
         // As root, the database runs as another user, who passes through here.
         File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | UnixFileMode.OtherExecute);

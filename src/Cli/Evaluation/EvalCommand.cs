@@ -1,59 +1,85 @@
 using System.CommandLine;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
-using Pipeline.Domain.Evaluation;
 
 namespace Pipeline.Cli.Evaluation;
 
 /// <summary><c>pipeline eval</c>: how good is it on documents whose answers are known.</summary>
 internal static class EvalCommand
 {
-    public static Command Create() => new("eval", "Measure on documents whose answers are known.") { Kleister() };
+    private const string After = """
+        Read before with the same model, schema and calibration, documents are not read again.
+        Figures of confidence are of the report half of the documents only. Writes evaluation.json and evaluation.html.
+        Exit code 4: significantly worse than --against.
+        """;
+
+    public static Command Create() => new("eval", "Measure on documents whose answers are known.") { Kleister(), Cuad() };
 
     private static Command Kleister()
     {
-        var folder = new Argument<string>("DIR") { Description = "The data set: documents/ and expected.jsonl." };
-        var results = new Option<string?>("--results") { Description = "Score this results.jsonl and read nothing." };
         var accepted = new Option<bool>("--accepted") { Description = "Count accepted fields only." };
-        var split = new Option<string>("--split") { Description = "Which documents to read: held_out, train (splits.json beside the data set) or all.", DefaultValueFactory = _ => "held_out" };
-        split.AcceptOnlyFromAmong("held_out", "train", "all");
-        var outFolder = new Option<string>("--out", "-o") { Description = "Folder for the results.", DefaultValueFactory = _ => Path.Combine("out", "eval-kleister") };
-        var data = RunCommand.DataOption();
-        var command = new Command("kleister", """
+        var command = Shape(DataSetKind.Kleister, "kleister", $"""
             Read the documents of a Kleister-NDA data set (four fields) and print precision, recall and F1 by field, with n and a 95 % interval over documents.
-            Read before with the same model and schema, they are not read again.
+            {After}
             Example: pipeline eval kleister ../shared/data/kleister-nda
-            """) { folder, results, accepted, split, outFolder, data };
-        command.SetAction((parsed, cancellationToken) => ScoreAsync(
-            new KleisterEvaluation(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(split), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data))),
-            parsed.GetValue(results),
-            parsed.GetValue(accepted),
-            cancellationToken));
+            """, accepted, null);
+        command.Add(accepted);
         return command;
     }
 
-    private static async Task<int> ScoreAsync(KleisterEvaluation evaluation, string? results, bool accepted, CancellationToken cancellationToken)
+    private static Command Cuad()
     {
-        using var interrupt = new Interrupt(cancellationToken);
-        // Before the reading, which takes minutes.
-        var expected = await KleisterEvaluation.LinesAsync(evaluation.ExpectedFile, interrupt.Token);
-        var lines = results is null ? await evaluation.ReadAsync(interrupt.Token) : await KleisterEvaluation.LinesAsync(results, interrupt.Token);
-        if (lines is null)
-        {
-            return ExitCode.Interrupted;
-        }
+        var text = new Option<bool>("--text") { Description = "Read also the contracts that exist as text only (text/)." };
+        var command = Shape(DataSetKind.Cuad, "cuad", $"""
+            Read the contracts of a CUAD data set that exist as PDF and print precision and recall by field, the area under their curve, and how often presence is right.
+            {After}
+            Example: pipeline eval cuad ../shared/data/cuad --limit 10
+            """, null, text);
+        command.Add(text);
+        return command;
+    }
 
-        try
+    private static Command Shape(DataSetKind kind, string name, string description, Option<bool>? accepted, Option<bool>? text)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The data set: documents/ and expected.jsonl." };
+        var results = new Option<string?>("--results") { Description = "Score this results.jsonl and read nothing." };
+        var split = new Option<string>("--split") { Description = "Which documents to read: held_out, train (splits.json beside the data set) or all.", DefaultValueFactory = _ => "held_out" };
+        split.AcceptOnlyFromAmong("held_out", "train", "all");
+        var limit = LimitOption();
+        var outFolder = new Option<string>("--out", "-o") { Description = "Folder for results and report.", DefaultValueFactory = _ => Path.Combine("out", "eval-" + name) };
+        var data = RunCommand.DataOption();
+        var calibration = new Option<string?>("--calibration") { Description = "With --results: judge these raw results as this calibration would have them." };
+        var against = new Option<string?>("--against") { Description = "An evaluation.json of another run: compare F1 over the documents of both." };
+        var command = new Command(name, description) { folder, results, split, limit, outFolder, data, calibration, against };
+        command.Validators.Add(result =>
         {
-            // Documents outside the split have no result and are no misses.
-            var score = KleisterScorer.ScoreLines(lines, expected, new KleisterOptions(accepted, PresentOnly: true));
-            await Console.Out.WriteAsync(score.ToText());
-        }
-        catch (FormatException e)
+            if (result.GetValue(calibration) is not null && result.GetValue(results) is null)
+            {
+                result.AddError("--calibration needs --results; a run uses the calibration beside its model.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            throw new OperatorException(e.Message, e);
-        }
+            using var interrupt = new Interrupt(cancellationToken);
+            var reading = new DataSetReading(
+                parsed.GetRequiredValue(split), parsed.GetValue(limit), text is not null && parsed.GetValue(text), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data)));
+            var options = new EvaluationOptions(
+                new DataSet(parsed.GetRequiredValue(folder), kind), reading, parsed.GetValue(results), accepted is not null && parsed.GetValue(accepted), parsed.GetValue(calibration), parsed.GetValue(against));
+            return await new EvaluationRun(options).ExecuteAsync(interrupt.Token);
+        });
+        return command;
+    }
 
-        return ExitCode.Done;
+    public static Option<int?> LimitOption()
+    {
+        var limit = new Option<int?>("--limit") { Description = "Read only the first so many documents, by name." };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError("--limit must be 1 or more.");
+            }
+        });
+        return limit;
     }
 }

@@ -11,7 +11,7 @@ namespace Pipeline.Cli.Run;
 /// <summary>A one-shot run over files: register, find out what is to do, do it, deliver.</summary>
 internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost storage, RunMachinery machinery, RunConsole console)
 {
-    private readonly ResultDraft _results = new(plan.Identity, plan.CpuSecond.Currency);
+    private readonly ResultDraft _results = new(plan.Identity, plan.CpuSecond.Currency, plan.Router);
     private readonly DocumentQueries _queries = new(storage.Database);
 
     public async Task<RunSummary> ExecuteAsync(IReadOnlyList<InputFile> files, CancellationToken cancellationToken)

@@ -38,4 +38,7 @@ internal sealed record RunOptions
     public bool Quiet { get; init; }
 
     public EngineOverrides Engine { get; init; } = new();
+
+    /// <summary>Raw confidences, with what a calibration is made from.</summary>
+    public bool ForCalibration { get; init; }
 }

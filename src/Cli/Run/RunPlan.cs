@@ -3,12 +3,13 @@ using Pipeline.Domain.Costs;
 using Pipeline.Domain.Schemas;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Models;
+using Pipeline.Workers.Routing;
 
 namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
 /// <param name="Root">The installation.</param>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, PipelineIdentity Identity, Price CpuSecond, string Root)
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, Price CpuSecond, string Root)
 {
     private const string CpuSecondUnit = "cpu_second";
 
@@ -18,8 +19,12 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var prices = PriceList.Load(options.Prices);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
-        var (card, file) = await ModelCard.LoadAsync(Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model"), cancellationToken);
-        return new RunPlan(schema, card, file, PipelineIdentity.Of(card, schema), prices.PriceOf(CpuSecondUnit, today), root);
+        var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
+        var (card, file) = await ModelCard.LoadAsync(cardPath, cancellationToken);
+        var router = options.ForCalibration
+            ? FieldRouter.ForCalibration(schema)
+            : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
+        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, router), prices.PriceOf(CpuSecondUnit, today), root);
     }
 
     /// <summary>A name in a folder of the installation, or a path.</summary>

@@ -68,7 +68,9 @@ internal static class RunReport
             yield return string.Create(CultureInfo.InvariantCulture, $"Cost {costs.Sum():0.000000} {currency} in all, {costs.Average():0.000000} a document, at the price of {run.PriceDate:yyyy-MM-dd}");
         }
 
-        yield return "Confidence is raw: nothing is accepted without a person until a calibration exists.";
+        yield return run.Results.Any(r => r.Fields.Values.Any(f => f.Confidence is not null))
+            ? "Confidence is calibrated; what the error budget does not cover goes to review (docs/confidence.md)."
+            : "Confidence is raw: nothing is accepted without a person until a calibration exists for this model and schema.";
     }
 
     private static string Name(ResultStatus status) => status switch

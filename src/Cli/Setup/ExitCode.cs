@@ -14,5 +14,8 @@ internal static class ExitCode
     /// <summary>Some documents failed; the others were read.</summary>
     public const int SomeFailed = 3;
 
+    /// <summary>An evaluation is significantly worse than the one it was compared with.</summary>
+    public const int Worse = 4;
+
     public const int Interrupted = 130;
 }

@@ -61,7 +61,7 @@ internal static class KleisterFold
         c is (>= '\t' and <= '\r') or (>= '\u001c' and <= ' ') or '\u0085' or '\u00a0' or '\u1680' or (>= '\u2000' and <= '\u200a') or '\u2028' or '\u2029' or '\u202f' or '\u205f' or '\u3000';
 
     /// <summary>str.lower: the full mapping of Unicode, where İ becomes two characters and Σ at a word's end becomes ς.</summary>
-    private static string Lower(string value)
+    public static string Lower(string value)
     {
         var lower = value.ToLowerInvariant();
         if (!value.AsSpan().ContainsAny('\u0130', '\u03a3'))

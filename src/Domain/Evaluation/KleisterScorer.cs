@@ -12,7 +12,7 @@ public static class KleisterScorer
     private const int Resamples = 1000;
 
     // The schema's field → the data set's key, in the script's order.
-    private static readonly (string Field, string Key)[] Keys =
+    internal static readonly (string Field, string Key)[] Keys =
         [("parties", "party"), ("governing_law", "jurisdiction"), ("term", "term"), ("effective_date", "effective_date")];
 
     public static KleisterScore Score(IEnumerable<DocumentResult> results, IEnumerable<string> expectedLines, KleisterOptions options)
@@ -30,15 +30,16 @@ public static class KleisterScorer
         ArgumentNullException.ThrowIfNull(expectedLines);
         ArgumentNullException.ThrowIfNull(options);
         var found = new Dictionary<string, HashSet<(string, string)>>(StringComparer.Ordinal);
-        foreach (var (document, values) in Lines(resultLines, "result", line => Found(line, options.AcceptedOnly)))
+        foreach (var (document, values) in ScoreFile.Lines(resultLines, "result", line => Found(line, options.AcceptedOnly)))
         {
             // Two results of one name: the last line counts.
             found[document] = values;
         }
 
         var documents = new List<(int Right, int Wrong, int Missed)>();
+        var counts = new List<DocumentCounts>();
         var fields = Keys.ToDictionary(key => key.Key, key => new FieldScore(key.Key, 0, 0, 0), StringComparer.Ordinal);
-        foreach (var (document, expected) in Lines(expectedLines, "expected", Expected))
+        foreach (var (document, expected) in ScoreFile.Lines(expectedLines, "expected", Expected))
         {
             if (!found.TryGetValue(document, out var values))
             {
@@ -51,6 +52,7 @@ public static class KleisterScorer
             }
 
             documents.Add(Count(values, expected));
+            counts.Add(new DocumentCounts(document, documents[^1].Right, documents[^1].Wrong, documents[^1].Right, documents[^1].Right + documents[^1].Missed));
             foreach (var (_, key) in Keys)
             {
                 var (right, wrong, missed) = Count([.. values.Where(value => value.Item1 == key)], [.. expected.Where(value => value.Item1 == key)]);
@@ -68,6 +70,7 @@ public static class KleisterScorer
             Low = low,
             High = high,
             Documents = documents.Count,
+            Counts = counts,
         };
     }
 
@@ -99,32 +102,6 @@ public static class KleisterScorer
         return (right, found.Count - right, expected.Count - right);
     }
 
-    private static IEnumerable<T> Lines<T>(IEnumerable<string> lines, string what, Func<JsonElement, T> read)
-    {
-        var number = 0;
-        foreach (var line in lines)
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            T value;
-            try
-            {
-                using var document = JsonDocument.Parse(line);
-                value = read(document.RootElement);
-            }
-            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
-            {
-                throw new FormatException($"Line {number} of the {what} file cannot be read: {exception.Message}", exception);
-            }
-
-            yield return value;
-        }
-    }
-
     private static (string Document, HashSet<(string, string)> Values) Found(JsonElement line, bool acceptedOnly)
     {
         var values = new HashSet<(string, string)>();
@@ -132,15 +109,14 @@ public static class KleisterScorer
         {
             foreach (var (field, key) in Keys)
             {
-                if (fields.TryGetProperty(field, out var result) && (!acceptedOnly || Text(result, "decision") == "accepted"))
+                if (fields.TryGetProperty(field, out var result) && (!acceptedOnly || ScoreFile.Text(result, "decision") == "accepted"))
                 {
                     values.UnionWith(Values(result).Select(value => (key, Fold(key, value))));
                 }
             }
         }
 
-        var path = line.GetProperty("document").GetString() ?? "";
-        return (path[(path.LastIndexOf('/') + 1)..], values);
+        return (ScoreFile.DocumentName(line), values);
     }
 
     private static IEnumerable<string> Values(JsonElement result)
@@ -152,8 +128,8 @@ public static class KleisterScorer
 
         foreach (var value in values.EnumerateArray())
         {
-            var normalized = Text(value, "normalized");
-            var text = string.IsNullOrEmpty(normalized) ? Text(value, "value") : normalized;
+            var normalized = ScoreFile.Text(value, "normalized");
+            var text = string.IsNullOrEmpty(normalized) ? ScoreFile.Text(value, "value") : normalized;
             if (!string.IsNullOrEmpty(text))
             {
                 yield return text;
@@ -172,9 +148,6 @@ public static class KleisterScorer
         return (line.GetProperty("document").GetString() ?? "", values);
     }
 
-    private static string Fold(string key, string value) =>
+    internal static string Fold(string key, string value) =>
         key == "term" ? KleisterFold.Term(KleisterFold.Fold(value)) : KleisterFold.Fold(value);
-
-    private static string? Text(JsonElement element, string property) =>
-        element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -90,6 +90,7 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
         ConfidenceSource = "raw",
         Source = "machine",
         Grounded = true,
+        Features = Confidence.DecisionFeatures.Of(group),
         Evidence = [.. group.Mentions.Take(MostEvidence).SelectMany(mention => evidence(mention.Finding.Sentence, mention.Start, mention.Length))],
     };
 

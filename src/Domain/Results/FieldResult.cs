@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Domain.Results;
 
 /// <summary>What is known of one field of a document.</summary>
@@ -9,6 +11,10 @@ public sealed record FieldResult
 
     /// <summary>Why a person should look; stable codes such as <c>not_calibrated</c>.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The calibrated probability that the field is right as a whole: its values right and none missing, or truly absent. Null without a calibration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Confidence { get; init; }
 
     /// <summary>Values, best first.</summary>
     public IReadOnlyList<FieldValue> Values { get; init; } = [];

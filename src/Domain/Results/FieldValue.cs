@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Domain.Results;
 
 /// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote, or null where the sentence is the evidence.</summary>
@@ -20,4 +22,8 @@ public sealed record FieldValue
     public required bool Grounded { get; init; }
 
     public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>What the decoder's decisions say of it (docs/confidence.md); only in results made for a calibration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Features { get; init; }
 }

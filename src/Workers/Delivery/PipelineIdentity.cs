@@ -1,11 +1,12 @@
 using Pipeline.Domain.Schemas;
 using Pipeline.Workers.Models;
+using Pipeline.Workers.Routing;
 
 namespace Pipeline.Workers.Delivery;
 
 /// <summary>What made a result, as the result names it.</summary>
 public sealed record PipelineIdentity(string Schema, string Model, string Version)
 {
-    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema) =>
-        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema));
+    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema, FieldRouter router) =>
+        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema, router.Identity));
 }

@@ -5,21 +5,22 @@ using Pipeline.Domain.Results;
 using Pipeline.Inference;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
+using Pipeline.Workers.Routing;
 
 namespace Pipeline.Workers.Delivery;
 
 /// <summary>Makes results (extraction.md §8) of what the stages found.</summary>
-public sealed class ResultDraft(PipelineIdentity identity, string currency)
+public sealed class ResultDraft(PipelineIdentity identity, string currency, FieldRouter router)
 {
     public DocumentResult Extracted(ClaimedDocument document, DocumentLayout layout, Extraction.Extraction extraction, IReadOnlyList<CostEntry> costs) =>
-        Of(document, costs) with
+        router.Route(Of(document, costs) with
         {
             Status = ResultStatus.Review,
             Pages = [.. layout.Pages.Select(p => new PageResult(p.Number, p.Width, p.Height, p.Rotation, p.Source))],
             Fields = extraction.Fields,
             PossibleMisses = extraction.PossibleMisses,
             Usage = Usage(extraction.Usage),
-        };
+        });
 
     public DocumentResult Failed(ClaimedDocument document, DocumentFailure failure, IReadOnlyList<CostEntry> costs) =>
         Of(document, costs) with { Failure = failure };

@@ -16,7 +16,8 @@ public static class PipelineVersion
     /// <summary>Raise it when grouping, normal forms or evidence change.</summary>
     private const string Fields = "fields@1";
 
-    public static string Of(ModelCard card, ExtractionSchema schema)
+    /// <param name="calibration">Identity of the calibration that decides.</param>
+    public static string Of(ModelCard card, ExtractionSchema schema, string calibration)
     {
         string[] parts =
         [
@@ -28,7 +29,7 @@ public static class PipelineVersion
             "reader " + PdfReader.Version,
             "segmenter " + SentenceSegmenter.Version,
             Fields,
-            "calibration none",
+            "calibration " + calibration,
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Domain.Evaluation;
@@ -86,31 +85,12 @@ public sealed class KleisterScriptTests
                 List<string> flags = [resultFile, expectedFile];
                 flags.AddRange(options.AcceptedOnly ? ["--accepted"] : []);
                 flags.AddRange(options.PresentOnly ? ["--present"] : []);
-                Assert.Equal(Script(flags), KleisterScorer.ScoreLines(results, expected, options).ToText());
+                Assert.Equal(ScriptRun.Output(SharedData.KleisterScript, flags), KleisterScorer.ScoreLines(results, expected, options).ToText());
             }
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static string Script(IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PYTHONUTF8"] = "1" } };
-        start.ArgumentList.Add(SharedData.KleisterScript);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var script = Process.Start(start)!;
-        var error = new System.Text.StringBuilder();
-        script.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);
-        script.BeginErrorReadLine();
-        var output = script.StandardOutput.ReadToEnd();
-        script.WaitForExit();
-        Assert.True(script.ExitCode == 0, error.ToString());
-        return output;
     }
 }

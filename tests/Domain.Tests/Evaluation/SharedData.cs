@@ -14,6 +14,10 @@ internal static class SharedData
 
     public static string KleisterScript => Beside("score", "kleister.py");
 
+    public static string CuadScript => Beside("score", "cuad.py");
+
+    public static string CuadExpected => Path.Combine(Data, "cuad", "expected.jsonl");
+
     public static string KleisterExpected => Path.Combine(Data, "kleister-nda", "expected.jsonl");
 
     public static string Splits => Path.Combine(Data, "splits.json");

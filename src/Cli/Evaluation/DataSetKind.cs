@@ -1,0 +1,7 @@
+namespace Pipeline.Cli.Evaluation;
+
+internal enum DataSetKind
+{
+    Kleister,
+    Cuad,
+}

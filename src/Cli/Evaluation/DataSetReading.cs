@@ -1,0 +1,39 @@
+using Pipeline.Cli.Run;
+using Pipeline.Cli.Setup;
+
+namespace Pipeline.Cli.Evaluation;
+
+/// <summary>Reads documents of a data set as a run does.</summary>
+/// <param name="Split">held_out, train or all.</param>
+/// <param name="Limit">The first so many, by name.</param>
+/// <param name="Text">Also documents that exist as text only.</param>
+/// <param name="Out">Folder for the results.</param>
+internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder)
+{
+    /// <summary>The result lines; null when it was interrupted.</summary>
+    /// <param name="only">Which of the files; all where null.</param>
+    /// <param name="forCalibration">Raw, with features.</param>
+    public async Task<string[]?> LinesAsync(DataSet set, Func<string, bool>? only, bool forCalibration, CancellationToken cancellationToken)
+    {
+        var files = (await set.FilesAsync(Split, Text, cancellationToken)).Where(path => only?.Invoke(path) ?? true).Take(Limit ?? int.MaxValue).ToArray();
+        if (files.Length == 0)
+        {
+            throw new OperatorException($"No document of {set.Folder} is in the split {Split}.");
+        }
+
+        var root = InstallRoot.Find();
+        var options = new RunOptions
+        {
+            Paths = files,
+            Out = Path.GetFullPath(Out),
+            Schema = set.Schema,
+            Model = "contracts-135m",
+            Prices = Path.Combine(root, "prices.json"),
+            DataFolder = DataFolder,
+            ForCalibration = forCalibration,
+        };
+        using var console = new RunConsole(quiet: false);
+        var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, console, cancellationToken);
+        return summary.Interrupted ? null : await DataSet.LinesAsync(Path.Combine(options.Out, "results.jsonl"), cancellationToken);
+    }
+}
