@@ -15,7 +15,7 @@ public sealed class ResultFilesTests : IDisposable
         await ResultFiles.WriteAsync(_folder, [Result("=cmd|' /C calc'!A0", "He said \"yes\",\nand left.")], CancellationToken.None);
 
         var text = File.ReadAllText(Path.Combine(_folder, "results.csv"));
-        Assert.Contains(",'=cmd|' /C calc'!A0,", text, StringComparison.Ordinal);
+        Assert.Contains(",\"'=cmd|' /C calc'!A0\",", text, StringComparison.Ordinal);
         Assert.Contains("\"He said \"\"yes\"\",\nand left.\"", text, StringComparison.Ordinal);
     }
 
