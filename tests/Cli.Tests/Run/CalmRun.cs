@@ -6,7 +6,7 @@ namespace Pipeline.Cli.Tests.Run;
 /// <summary>Small contracts, and what a run over them gives that nobody disturbs.</summary>
 public sealed class CalmRun : IAsyncLifetime
 {
-    public const int Contracts = 8;
+    public const int Contracts = 14;
 
     private readonly TemporaryFolder _folder = new();
 
