@@ -26,7 +26,7 @@ public sealed class UsageTests : IDisposable
     [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
     [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
     [InlineData(1, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
-    [InlineData(1, "expected.jsonl cannot be read", "eval", "kleister", "samples")]
+    [InlineData(1, "documents/ and expected.jsonl", "eval", "kleister", "samples")]
     public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
     {
         using var run = await PipelineProcess.RunAsync([.. arguments.Select(a => a.StartsWith("samples", StringComparison.Ordinal) ? Checkout.PathOf(a) : a), .. Data(arguments)]);
