@@ -65,7 +65,8 @@ public sealed class LimitedProcessTests(ReadingFixture fixture) : IClassFixture<
     {
         var busy = Enumerable.Range(0, 4).Select(_ => RunAsync(sandbox, Limits, null, "perl", "-e", "1 while (times)[0] + (times)[1] < 0.3"));
         var idle = RunAsync(sandbox, Limits, null, "sleep", "0.2");
-        var killed = RunAsync(sandbox, Limits with { Wall = TimeSpan.FromSeconds(3) }, null, "perl", "-e", "1 while (times)[0] + (times)[1] < 0.3; sleep 60");
+        // Long enough for a starved machine to give it its CPU time before the wall.
+        var killed = RunAsync(sandbox, Limits with { Wall = TimeSpan.FromSeconds(10) }, null, "perl", "-e", "1 while (times)[0] + (times)[1] < 0.3; sleep 60");
         Assert.All(await Task.WhenAll(busy), run => Assert.InRange(run.CpuSeconds, 0.28, 0.5));
         Assert.InRange((await idle).CpuSeconds, 0, 0.1);
         Assert.Equal(ProcessEnd.TimedOut, (await killed).End);
