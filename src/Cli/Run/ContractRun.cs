@@ -76,7 +76,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
                 var reason = retry ? ReopenReason.RetryFailed
                     : document.PipelineVersion == plan.Identity.Version ? ReopenReason.ResultMissing
                     : ReopenReason.PipelineChanged;
-                await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.PdfReader.Version, cancellationToken);
+                await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.ContractReader.Version, cancellationToken);
             }
 
             open.Add(id);

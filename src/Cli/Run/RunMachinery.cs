@@ -44,7 +44,7 @@ internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineCo
         var lease = new LeaseOptions();
         await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
         var stages = new RunStages(
-            new DocumentReading(new PdfReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
+            new DocumentReading(new ContractReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
             new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, new ExtractionRecords(outcomes, queries, plan.Identity), results, plan.CpuSecond),
             results,
             lease.Lease,
