@@ -1,10 +1,10 @@
 # Sourced by ./pipeline and ./test: finds what a checkout needs and installs what is missing.
 # Everything it says goes to stderr, and it says nothing when there is nothing to do.
 # shellcheck shell=bash disable=SC2154
-# Expects $root, the folder of the checkout. Exit code 3 = something is missing that it may not install.
+# Expects $root, the folder of the checkout. Exit code 1 = something is missing that it may not install.
 
 readonly setup_dir="$root/artifacts/setup"
-readonly exit_missing=3
+readonly exit_missing=1
 
 # A build must leave no server behind, whatever the user's own settings are.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false

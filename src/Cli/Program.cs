@@ -15,8 +15,8 @@ internal static class Program
 
         Start with:  pipeline run samples/contracts
 
-        Exit codes:  0 done · 1 done, but some documents failed (results.jsonl says why) · 2 wrong usage · 3 cannot start, the message says what is missing
-                     70 an error of ours · 130 interrupted, the same command goes on
+        Exit codes:  0 all read · 1 a fault, the message says what to do · 2 wrong usage
+                     3 some documents failed, results.jsonl says why · 130 interrupted, the same command goes on
         """;
 
     private static async Task<int> Main(string[] arguments)

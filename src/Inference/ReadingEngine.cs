@@ -10,6 +10,7 @@ public sealed class ReadingEngine : IDisposable
     private readonly LlamaModel _model;
     private readonly InlineLiterals _literals;
     private readonly PassagePacker _packer;
+    private readonly RequestCheck _check;
     private readonly PassageQueue _queue = new();
     private readonly EngineMeter _meter;
     private readonly List<EngineLane> _lanes = [];
@@ -20,6 +21,7 @@ public sealed class ReadingEngine : IDisposable
         _model = model;
         _literals = new InlineLiterals(model.Vocabulary);
         _packer = new PassagePacker(model.Vocabulary, settings.PassageTokens);
+        _check = new RequestCheck(_literals, settings.Limits);
         _meter = new EngineMeter(settings.Lanes);
         var shared = new SharedState(_queue, _literals, model.Vocabulary.Trie, settings.Limits, _meter);
         for (var i = 0; i < settings.Lanes; i++)
@@ -50,7 +52,7 @@ public sealed class ReadingEngine : IDisposable
 
         foreach (var lane in engine._lanes)
         {
-            var thread = new Thread(() => Guard(lane, onFault)) { IsBackground = true, Name = "engine lane" };
+            var thread = new Thread(() => engine.Guard(lane, onFault)) { IsBackground = true, Name = "engine lane" };
             engine._threads.Add(thread);
             thread.Start();
         }
@@ -59,19 +61,26 @@ public sealed class ReadingEngine : IDisposable
     }
 
     /// <summary>Reads one document. Cancelling frees its slots with the next step.</summary>
+    /// <exception cref="ArgumentException">The field list cannot be asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was stopped before the document was read.</exception>
     public Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
     {
+        _check.Demand(request.Fields);
         var job = new ReadJob(request, cancellationToken);
         var passages = _packer.Pack(request.Sentences);
         job.Expect(passages);
-        _queue.Add(passages.Select(segments => new Passage(job, segments, _literals.LineFeed)));
+        if (!_queue.TryAdd(passages.Select(segments => new Passage(job, segments, _literals.LineFeed))))
+        {
+            job.Fail(Stopped());
+        }
+
         return job.Completion;
     }
 
     /// <summary>Stops the lanes after their running step, then frees contexts before weights.</summary>
     public void Dispose()
     {
-        _queue.Close();
+        CloseQueue(Stopped());
         foreach (var thread in _threads)
         {
             thread.Join();
@@ -85,17 +94,31 @@ public sealed class ReadingEngine : IDisposable
         _model.Dispose();
     }
 
-    private static void Guard(EngineLane lane, Action<Exception> onFault)
+    private static ObjectDisposedException Stopped() => new(nameof(ReadingEngine));
+
+    private void CloseQueue(Exception reason)
+    {
+        foreach (var passage in _queue.Close())
+        {
+            passage.Job.Fail(reason);
+        }
+    }
+
+    private void Guard(EngineLane lane, Action<Exception> onFault)
     {
         try
         {
             lane.Run();
+            lane.Abandon(Stopped());
         }
 #pragma warning disable CA1031 // The top of a thread: whatever ends a lane must end the process in an orderly way.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // First: in the child this does not return, and its documents must be read again instead of being refused one by one.
             onFault(e);
+            CloseQueue(e);
+            lane.Abandon(e);
         }
     }
 }

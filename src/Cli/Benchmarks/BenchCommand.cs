@@ -13,6 +13,13 @@ internal static class BenchCommand
     public static Command Create()
     {
         var documents = new Option<int>("--documents", "-n") { Description = "How many.", DefaultValueFactory = _ => 40 };
+        documents.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var count) && count < 1)
+            {
+                result.AddError("--documents has to be at least 1.");
+            }
+        });
         var folder = new Option<string?>("--dataset") { Description = "Kleister-NDA data set. Default: kleister-nda in PIPELINE_DATA, else in ../shared/data." };
         var schema = new Option<string>("--schema") { Description = "Which fields.", DefaultValueFactory = _ => "nda" };
         var run = new Command("run", """
@@ -47,13 +54,19 @@ internal static class BenchCommand
                 Model = "contracts-135m",
                 Prices = Path.Combine(root, "prices.json"),
                 DataFolder = Path.Combine(scratch, "data"),
+                Isolated = true,
             };
             await using var memory = new MemoryWatch();
             using var console = new RunConsole(quiet: false);
             var files = InputFiles.Find(options.Paths).Files;
             var summary = await RunCommand.ExecuteAsync(options, files, root, console, interrupt.Token);
+            if (summary.Interrupted)
+            {
+                return ExitCode.Interrupted;
+            }
+
             Print(summary, await memory.StopAsync());
-            return summary.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+            return ExitCode.Done;
         }
         finally
         {

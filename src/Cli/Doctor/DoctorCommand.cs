@@ -40,7 +40,7 @@ internal static class DoctorCommand
         }
 
         well &= SayPrices(Path.Combine(root, "prices.json"));
-        return well ? ExitCode.Done : ExitCode.CannotStart;
+        return well ? ExitCode.Done : ExitCode.Fault;
     }
 
     private static async Task<bool> SayModelAsync(string card, CancellationToken cancellationToken)

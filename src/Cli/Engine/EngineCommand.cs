@@ -56,6 +56,6 @@ internal static class EngineCommand
     private static void OnFault(Exception e)
     {
         Console.Error.WriteLine($"{e.GetType().Name}: {e.Message}");
-        Environment.Exit(ExitCode.InternalError);
+        Environment.Exit(ExitCode.Fault);
     }
 }

@@ -35,13 +35,14 @@ internal static class EvalCommand
     private static async Task<int> ScoreAsync(KleisterEvaluation evaluation, string? results, bool accepted, CancellationToken cancellationToken)
     {
         using var interrupt = new Interrupt(cancellationToken);
+        // Before the reading, which takes minutes.
+        var expected = await KleisterEvaluation.LinesAsync(evaluation.ExpectedFile, interrupt.Token);
         var lines = results is null ? await evaluation.ReadAsync(interrupt.Token) : await KleisterEvaluation.LinesAsync(results, interrupt.Token);
         if (lines is null)
         {
             return ExitCode.Interrupted;
         }
 
-        var expected = await KleisterEvaluation.LinesAsync(evaluation.ExpectedFile, interrupt.Token);
         try
         {
             // Documents outside the split have no result and are no misses.

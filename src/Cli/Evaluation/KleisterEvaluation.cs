@@ -36,9 +36,16 @@ internal sealed class KleisterEvaluation(string folder, string split, string out
             throw new OperatorException($"There is no splits.json beside {folder}. Use --split all.");
         }
 
-        await using var stream = File.OpenRead(path);
-        using var json = await JsonDocument.ParseAsync(stream, default, cancellationToken);
-        return [.. json.RootElement.GetProperty("kleister-nda").GetProperty(split).EnumerateArray().Select(e => e.GetString()!).Order(StringComparer.Ordinal)];
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            using var json = await JsonDocument.ParseAsync(stream, default, cancellationToken);
+            return [.. json.RootElement.GetProperty("kleister-nda").GetProperty(split).EnumerateArray().Select(e => e.GetString()!).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        {
+            throw new OperatorException($"{path} does not name the documents of the split {split}: {e.Message} Use --split all.", e);
+        }
     }
 
     /// <summary>The result lines; null when it was interrupted.</summary>

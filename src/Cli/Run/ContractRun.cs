@@ -38,7 +38,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
         var reading = Stopwatch.GetElapsedTime(started);
         // What is done is delivered, also after an interruption.
         var results = await DeliverAsync(items, CancellationToken.None);
-        return new RunSummary(results, files.Count, carriers.Length - open.Count, reading, engine, interrupted);
+        return new RunSummary(results, files.Count, open.Count, carriers.Length - open.Count, reading, plan.CpuSecond.ValidFrom, engine, interrupted);
     }
 
     private async Task<List<RunItem>> RegisterAsync(IReadOnlyList<InputFile> files, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
             var document = documents[id];
             var ended = document.Stage is DocumentStage.Done or DocumentStage.Failed;
             var retry = document.Stage == DocumentStage.Failed && options.RetryFailed;
-            if (ended && results.ContainsKey(id) && !retry)
+            if (ended && results.ContainsKey(id) && !retry && !options.Again)
             {
                 continue;
             }
@@ -74,6 +74,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
             if (ended)
             {
                 var reason = retry ? ReopenReason.RetryFailed
+                    : options.Again ? ReopenReason.Asked
                     : document.PipelineVersion == plan.Identity.Version ? ReopenReason.ResultMissing
                     : ReopenReason.PipelineChanged;
                 await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.ContractReader.Version, cancellationToken);

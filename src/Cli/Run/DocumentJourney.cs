@@ -1,6 +1,6 @@
-using Npgsql;
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
+using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
 using Pipeline.Workers.Reading.Isolation;
@@ -53,16 +53,15 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
             if (await claims.ClaimAsync(id, waitingIn, _worker, stages.Lease, cancellationToken) is { } document)
             {
                 await WorkAsync(document, work, cancellationToken);
-            }
-            else
-            {
-                await Task.Delay(LookAgain, cancellationToken);
+                return;
             }
         }
         finally
         {
             room.Release();
         }
+
+        await Task.Delay(LookAgain, cancellationToken);
     }
 
     private async Task WorkAsync(ClaimedDocument document, Func<ClaimedDocument, CancellationToken, Task<StageEnd>> work, CancellationToken cancellationToken)
@@ -80,7 +79,7 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
         catch (Exception e) when (IsOutage(e))
         {
             // Not the document's fault. If the database is what is gone, the lease runs out by itself.
-            if (e is not NpgsqlException)
+            if (!DatabaseOutage.Is(e))
             {
                 await claims.ReleaseAsync(document.Claim, [], CancellationToken.None);
             }
@@ -92,12 +91,14 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
 #pragma warning restore CA1031
         {
             var failure = DocumentFailures.Internal(e.GetType().Name);
-            var parked = stages.Results.Final(stages.Results.Failed(document, failure, []));
+            var costs = await stages.Records.WithReadingCostsAsync(document, [], CancellationToken.None);
+            var parked = stages.Results.Final(stages.Results.Failed(document, failure, costs));
             await outcomes.CountFailureAsync(document.Claim, failure, parked, [], CancellationToken.None);
         }
     }
 
     /// <summary>What ends the run rather than the document: no database, no disk, no engine, no reader.</summary>
-    private static bool IsOutage(Exception e) => e is NpgsqlException or EngineSetupException or ToolUnavailableException or IOException or UnauthorizedAccessException
-        || e.InnerException is NpgsqlException { IsTransient: true };
+    private static bool IsOutage(Exception e) => DatabaseOutage.Is(e)
+        || e is EngineSetupException or ToolUnavailableException or UnauthorizedAccessException
+        || (e is IOException and not FileNotFoundException);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Results;
 using Pipeline.Storage.DataFolders;
-using Spectre.Console;
 
 namespace Pipeline.Cli.Run;
 
@@ -12,43 +11,21 @@ internal static class RunCommand
     private const string Description = """
         Read contracts and write what is in them. PATH is a file or a folder (its PDF files, at any depth).
         Writes results.jsonl and results.csv. The same command again goes on where it stopped, and skips what it has read before.
-        Example: pipeline run samples/contracts --out results
+        Examples:
+          pipeline run samples/contracts
+          pipeline run ~/contracts lease.pdf --out results --schema nda
+          pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
         """;
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.OneOrMore, Description = "Files or folders to read." };
-        // What looks like an option and is no file is a slip of the hand, not a path.
-        paths.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-') && !Path.Exists(t.Value)))
-            {
-                result.AddError($"There is no option {token.Value}.");
-            }
-        });
-        var outFolder = new Option<string>("--out", "-o") { Description = "Folder for the results.", DefaultValueFactory = _ => "out" };
-        var schema = new Option<string>("--schema") { Description = "Which fields: a name in schemas/ (contracts, nda) or a file.", DefaultValueFactory = _ => "contracts" };
-        var model = new Option<string>("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => "contracts-135m" };
-        var prices = new Option<string?>("--prices") { Description = "Price list. Default: prices.json of the installation." };
-        var data = DataOption();
-        var retry = new Option<bool>("--retry-failed") { Description = "Read again what failed before." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress; the table and errors only." };
-        var command = new Command("run", Description) { paths, outFolder, schema, model, prices, data, retry, quiet };
+        var flags = new RunFlags();
+        var command = new Command("run", Description);
+        flags.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var root = InstallRoot.Find();
-            var options = new RunOptions
-            {
-                Paths = parsed.GetRequiredValue(paths),
-                Out = Path.GetFullPath(parsed.GetRequiredValue(outFolder)),
-                Schema = parsed.GetRequiredValue(schema),
-                Model = parsed.GetRequiredValue(model),
-                Prices = parsed.GetValue(prices) ?? Path.Combine(root, "prices.json"),
-                DataFolder = ChosenDataFolder(parsed.GetValue(data)),
-                RetryFailed = parsed.GetValue(retry),
-                Quiet = parsed.GetValue(quiet),
-            };
-            return RunAsync(options, root, cancellationToken);
+            return RunAsync(flags.Read(parsed, root), root, cancellationToken);
         });
         return command;
     }
@@ -63,10 +40,11 @@ internal static class RunCommand
     {
         using var interrupt = new Interrupt(processStopping);
         using var console = new RunConsole(options.Quiet);
-        var (files, others) = InputFiles.Find(options.Paths);
-        if (others > 0)
+        var input = InputFiles.Find(options.Paths);
+        var files = input.Files;
+        if (input.Others > 0)
         {
-            console.Say($"{others} other files in these folders are not PDF and are left alone.");
+            console.Say($"{input.Others} other files in these folders are not PDF and are left alone.");
         }
 
         if (files.Count == 0)
@@ -74,8 +52,16 @@ internal static class RunCommand
             throw new OperatorException("There is no PDF file under the given paths.");
         }
 
-        var summary = await ExecuteAsync(options, files, root, console, interrupt.Token);
-        RunReport.Print(AnsiConsole.Console, summary, options.Out);
+        var summary = await ExecuteAsync(options, [.. files.Take(options.Limit ?? files.Count)], root, console, interrupt.Token);
+        if (options.Json)
+        {
+            RunReport.PrintJson(Console.Out, summary, options);
+        }
+        else
+        {
+            RunReport.Print(Console.Out, summary, options);
+        }
+
         return summary.Interrupted ? ExitCode.Interrupted
             : summary.Results.Any(r => r.Status == ResultStatus.Failed) ? ExitCode.SomeFailed
             : ExitCode.Done;
@@ -85,9 +71,10 @@ internal static class RunCommand
     public static async Task<RunSummary> ExecuteAsync(RunOptions options, IReadOnlyList<InputFile> files, string root, RunConsole console, CancellationToken cancellationToken)
     {
         var configuration = PipelineConfiguration.Load(root);
+        OutputFolder.Require(options.Out);
         var plan = await RunPlan.MakeAsync(options, root, cancellationToken);
-        await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, configuration, console, cancellationToken);
-        var machinery = new RunMachinery(plan, storage, configuration, console, root);
+        await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken);
+        var machinery = new RunMachinery(plan, options, storage, configuration, console);
         return await new ContractRun(options, plan, storage, machinery, console).ExecuteAsync(files, cancellationToken);
     }
 }

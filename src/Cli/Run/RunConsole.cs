@@ -18,6 +18,7 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
     private int _finished;
     private bool _lineOpen;
     private Timer? _timer;
+    private Func<long> _tokens = () => 0;
 
     public void Report(string value) => Say(value);
 
@@ -36,8 +37,9 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
     public void Plan(int files, int skipped, int open) =>
         Say(string.Create(CultureInfo.InvariantCulture, $"{files} files: {open} to read, {skipped} read before"));
 
-    public void Begin(int total)
+    public void Begin(int total, Func<long> tokens)
     {
+        _tokens = tokens;
         (_total, _finished, _started, _lastLine) = (total, 0, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         _timer = new Timer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -82,7 +84,7 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
         var elapsed = Stopwatch.GetElapsedTime(_started);
         var perMinute = _finished / Math.Max(elapsed.TotalMinutes, 1e-6);
         var left = _finished == 0 ? "" : $", about {Duration(TimeSpan.FromMinutes((_total - _finished) / perMinute))} left";
-        return string.Create(CultureInfo.InvariantCulture, $" {_finished}/{_total} · {Duration(elapsed)} · {perMinute:0.0} a minute{left}");
+        return string.Create(CultureInfo.InvariantCulture, $" {_finished}/{_total} · {Duration(elapsed)} · {perMinute:0.0} a minute · {_tokens() / Math.Max(elapsed.TotalSeconds, 1):0} tokens/s{left}");
     }
 
     private static string Duration(TimeSpan time) => time.TotalMinutes < 1

@@ -15,18 +15,15 @@ using Pipeline.Workers.Reading.Isolation;
 namespace Pipeline.Cli.Run;
 
 /// <summary>Starts the engine and the stages, and takes documents through them.</summary>
-internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineConfiguration configuration, RunConsole console, string root)
+internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost storage, PipelineConfiguration configuration, RunConsole console)
 {
     // Enough documents to fill the engine's slots while a long one drains, and few enough that a kill wastes little.
     private const int ExtractionsPerLane = 3;
 
     private readonly ReadingOptions _reading = configuration.Reading();
-    private readonly EngineOptions _engine = configuration.Engine();
+    private readonly EngineOptions _engine = configuration.Engine(options.Engine.Apply);
 
     public long MaxBytes => _reading.MaxBytes;
-
-    /// <summary>Called with the child's process id once it runs.</summary>
-    public Action<Func<int>>? EngineStarted { get; init; }
 
     public async Task<EngineStatistics> ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, CancellationToken cancellationToken)
     {
@@ -37,28 +34,43 @@ internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineCo
             throw new OperatorException(isolation.Explanation);
         }
 
-        await using var engine = await StartEngineAsync(cancellationToken);
+        var sockets = SocketFolder();
+        try
+        {
+            await using var engine = await StartEngineAsync(sockets, cancellationToken);
+            await ReadAllAsync(documents, results, engine, isolation, logging, cancellationToken);
+            return engine.Statistics;
+        }
+        finally
+        {
+            Directory.Delete(sockets, recursive: true);
+        }
+    }
+
+    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, IReadingEngine engine, IsolationReport isolation, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
         var claims = new DocumentClaims(storage.Database);
         var outcomes = new DocumentOutcomes(storage.Database);
         var queries = new DocumentQueries(storage.Database);
         var lease = new LeaseOptions();
         await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
+        var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, new ExtractionRecords(outcomes, queries, plan.Identity), results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            records,
             results,
             lease.Lease,
             ReadersAtOnce: 2,
             ExtractionsAtOnce: _engine.Lanes * ExtractionsPerLane);
         using var journey = new DocumentJourney(claims, outcomes, queries, leases, stages);
-        await ReadAllAsync(documents, journey, stages, cancellationToken);
-        return engine.Statistics;
+        await ReadAllAsync(documents, journey, stages, engine, cancellationToken);
     }
 
-    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, DocumentJourney journey, RunStages stages, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, DocumentJourney journey, RunStages stages, IReadingEngine engine, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = stages.ExtractionsAtOnce + stages.ReadersAtOnce, CancellationToken = cancellationToken };
-        console.Begin(documents.Count);
+        console.Begin(documents.Count, () => engine.Statistics.Tokens);
         try
         {
             await Parallel.ForEachAsync(documents, parallel, async (id, token) =>
@@ -73,12 +85,21 @@ internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineCo
         }
     }
 
-    private async Task<SupervisedEngine> StartEngineAsync(CancellationToken cancellationToken)
+    /// <summary>The path of a socket holds 107 bytes, and a data folder or TMPDIR may lie deep.</summary>
+    private static string SocketFolder()
+    {
+        const int longest = 107 - 64;
+        return Path.GetTempPath().Length <= longest
+            ? Directory.CreateTempSubdirectory("pipeline-run-").FullName
+            : Directory.CreateDirectory($"/tmp/pipeline-run-{Guid.CreateVersion7():n}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+
+    private async Task<SupervisedEngine> StartEngineAsync(string sockets, CancellationToken cancellationToken)
     {
         console.Say("Starting the model");
         var settings = new EngineSettings
         {
-            Libraries = InstallRoot.Libraries(root),
+            Libraries = InstallRoot.Libraries(plan.Root),
             Model = plan.ModelFile,
             Lanes = _engine.Lanes,
             ThreadsPerLane = _engine.ThreadsPerLane,
@@ -87,12 +108,9 @@ internal sealed class RunMachinery(RunPlan plan, StorageHost storage, PipelineCo
             PassageTokens = plan.Card.PassageTokens,
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
-        var run = Directory.CreateTempSubdirectory("pipeline-run-").FullName;
-        var engine = await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = run, Settings = settings },
+        return await SupervisedEngine.StartAsync(
+            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings },
             console,
             cancellationToken);
-        EngineStarted?.Invoke(() => engine.ProcessId);
-        return engine;
     }
 }

@@ -20,5 +20,22 @@ internal sealed record RunOptions
 
     public bool RetryFailed { get; init; }
 
+    /// <summary>Reads everything, also what has a result.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Reads the first so many files only.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Fields of the table's middle columns; empty for the usual four.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>The sums as one JSON object in place of the table.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>An embedded database of its own, whatever is configured: for measurements, which must not touch real data.</summary>
+    public bool Isolated { get; init; }
+
     public bool Quiet { get; init; }
+
+    public EngineOverrides Engine { get; init; } = new();
 }

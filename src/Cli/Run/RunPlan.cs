@@ -7,7 +7,8 @@ using Pipeline.Workers.Models;
 namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, PipelineIdentity Identity, Price CpuSecond)
+/// <param name="Root">The installation.</param>
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, PipelineIdentity Identity, Price CpuSecond, string Root)
 {
     private const string CpuSecondUnit = "cpu_second";
 
@@ -18,7 +19,7 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
         var (card, file) = await ModelCard.LoadAsync(Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model"), cancellationToken);
-        return new RunPlan(schema, card, file, PipelineIdentity.Of(card, schema), prices.PriceOf(CpuSecondUnit, today));
+        return new RunPlan(schema, card, file, PipelineIdentity.Of(card, schema), prices.PriceOf(CpuSecondUnit, today), root);
     }
 
     /// <summary>A name in a folder of the installation, or a path.</summary>

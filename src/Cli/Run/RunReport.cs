@@ -1,96 +1,87 @@
 using System.Globalization;
+using System.Text.Json;
 using Pipeline.Domain.Results;
-using Spectre.Console;
 
 namespace Pipeline.Cli.Run;
 
-/// <summary>The table and the closing lines of a run, on standard output.</summary>
+/// <summary>What a run says at its end, on standard output: the table and the sums, or one JSON object.</summary>
 internal static class RunReport
 {
-    private const int MostRows = 25;
-    private const int MostFields = 5;
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    // What people ask first, where the schema has it.
-    private static readonly string[] FirstFields = ["document_name", "parties", "effective_date", "governing_law", "term"];
-
-    public static void Print(IAnsiConsole console, RunSummary run, string folder)
+    public static void Print(TextWriter writer, RunSummary run, RunOptions options)
     {
-        PrintTable(console, run.Results);
-        var counts = run.Results.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
-        var read = run.Results.Count - run.Skipped;
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Files} files: {string.Join(", ", counts)}{(run.Skipped > 0 ? $"; {run.Skipped} read before" : "")}"));
-        if (run.Engine is not null && read > 0)
+        new RunTable(options.Fields).Print(writer, run.Results);
+        writer.WriteLine();
+        foreach (var line in Sums(run))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read in {run.Reading.TotalSeconds:0.0} s, {read / run.Reading.TotalMinutes:0.0} documents a minute"));
+            writer.WriteLine(line);
         }
 
-        PrintCost(console, run.Results);
-        console.WriteLine($"Results: {Path.Combine(folder, "results.jsonl")} and {Path.Combine(folder, "results.csv")}");
-        console.WriteLine("Confidence is raw: nothing is accepted without a person until a calibration exists.");
+        writer.WriteLine($"Results: {Path.Combine(options.Out, "results.jsonl")} and {Path.Combine(options.Out, "results.csv")}");
         if (run.Interrupted)
         {
-            console.WriteLine("Interrupted. What was in flight is handed back; the same command goes on.");
+            writer.WriteLine("Interrupted. What was in flight is handed back; the same command goes on.");
         }
     }
 
-    private static void PrintTable(IAnsiConsole console, IReadOnlyList<DocumentResult> results)
+    public static void PrintJson(TextWriter writer, RunSummary run, RunOptions options)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("Document");
-        table.AddColumn("Status");
-        table.AddColumn(new TableColumn("Pages").RightAligned());
-        table.AddColumn("Found");
-        table.AddColumn(new TableColumn("Cost").RightAligned());
-        foreach (var result in results.Take(MostRows))
-        {
-            table.AddRow(
-                Markup.Escape(Shorten(Printable(result.Document), 40)),
-                result.Status.ToString().ToLowerInvariant(),
-                result.Pages.Count > 0 ? result.Pages.Count.ToString(CultureInfo.InvariantCulture) : "",
-                Markup.Escape(Found(result)),
-                result.Pages.Count > 0 ? Money(decimal.Parse(result.Cost.Total, CultureInfo.InvariantCulture), result.Cost.Currency) : "");
-        }
-
-        console.Write(table);
-        if (results.Count > MostRows)
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  … and {results.Count - MostRows} more in the results"));
-        }
+        var values = Values(run).ToArray();
+        writer.WriteLine(JsonSerializer.Serialize(
+            new
+            {
+                run.Files,
+                Skipped = run.Skipped,
+                Statuses = run.Results.GroupBy(r => r.Status).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count()),
+                Values = values.Length,
+                ToReview = values.Count(d => d == FieldDecision.Review),
+                Seconds = Math.Round(run.Reading.TotalSeconds, 3),
+                Cost = Cost(run).Sum().ToString("0.00000000", CultureInfo.InvariantCulture),
+                Currency = run.Results.Count > 0 ? run.Results[0].Cost.Currency : null,
+                Out = options.Out,
+                run.Interrupted,
+            },
+            Json));
     }
 
-    private static string Found(DocumentResult result)
+    private static IEnumerable<string> Sums(RunSummary run)
     {
-        if (result.Failure is { } failure)
+        var values = Values(run).ToArray();
+        var review = values.Count(d => d == FieldDecision.Review);
+        var counts = run.Results.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {Name(g.Key)}"));
+        yield return string.Create(CultureInfo.InvariantCulture, $"{run.Files} files: {string.Join(", ", counts)}; {values.Length - review} values accepted, {review} of {values.Length} to review");
+        var read = run.Opened;
+        if (run.Engine is { } engine && read > 0)
         {
-            return $"{failure.Code}: {failure.Reason}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{read} read in {run.Reading.TotalSeconds:0.0} s: {read / run.Reading.TotalMinutes:0.0} documents a minute, {engine.Tokens / run.Reading.TotalSeconds:0} tokens a second{(run.Skipped > 0 ? $"; {run.Skipped} unchanged" : "")}");
+        }
+        else if (!run.Interrupted)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{run.Skipped} unchanged, nothing to read");
         }
 
-        if (result.DuplicateOf is { } original)
-        {
-            return "same content as " + Printable(original);
-        }
-
-        var found = result.Fields.Where(f => f.Value.Values.Count > 0).ToArray();
-        var shown = found.Where(f => FirstFields.Contains(f.Key)).Take(MostFields)
-            .Select(f => $"{f.Key}: {string.Join("; ", f.Value.Values.Take(3).Select(v => Shorten(Printable(v.Normalized ?? v.Value ?? ""), 40)))}{(f.Value.Values.Count > 3 ? "; …" : "")}");
-        var rest = found.Count(f => !FirstFields.Contains(f.Key));
-        return string.Join("\n", shown.Append(rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {rest} of {result.Fields.Count} fields more") : "").Where(l => l.Length > 0));
-    }
-
-    private static void PrintCost(IAnsiConsole console, IReadOnlyList<DocumentResult> results)
-    {
-        var costs = results.Where(r => r.Pages.Count > 0).Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture)).ToArray();
+        var costs = Cost(run).ToArray();
         if (costs.Length > 0)
         {
-            var currency = results[0].Cost.Currency;
-            console.WriteLine($"Cost {Money(costs.Sum(), currency)}, {Money(costs.Average(), currency)} a document");
+            var currency = run.Results[0].Cost.Currency;
+            yield return string.Create(CultureInfo.InvariantCulture, $"Cost {costs.Sum():0.000000} {currency} in all, {costs.Average():0.000000} a document, at the price of {run.PriceDate:yyyy-MM-dd}");
         }
+
+        yield return "Confidence is raw: nothing is accepted without a person until a calibration exists.";
     }
 
-    private static string Money(decimal amount, string currency) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.000000} {currency}");
+    private static string Name(ResultStatus status) => status switch
+    {
+        ResultStatus.Accepted => "accepted",
+        ResultStatus.Review => "to review",
+        ResultStatus.Failed => "failed",
+        ResultStatus.Duplicate => "duplicate",
+    };
 
-    /// <summary>A name may hold a line feed or an escape sequence; a terminal must not obey it.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '�' : c));
+    private static IEnumerable<FieldDecision> Values(RunSummary run) =>
+        run.Results.SelectMany(r => r.Fields.Values).SelectMany(f => f.Values.Select(_ => f.Decision));
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+    private static IEnumerable<decimal> Cost(RunSummary run) =>
+        run.Results.Where(r => r.Cost.Lines.Count > 0).Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture));
 }

@@ -5,4 +5,4 @@ using Pipeline.Workers.Reading;
 namespace Pipeline.Cli.Run;
 
 /// <summary>The stages of a run, and how many documents are in each at a time.</summary>
-internal sealed record RunStages(DocumentReading Reading, DocumentExtraction Extraction, ResultDraft Results, TimeSpan Lease, int ReadersAtOnce, int ExtractionsAtOnce);
+internal sealed record RunStages(DocumentReading Reading, DocumentExtraction Extraction, ExtractionRecords Records, ResultDraft Results, TimeSpan Lease, int ReadersAtOnce, int ExtractionsAtOnce);

@@ -1,7 +1,7 @@
-using Npgsql;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Schemas;
 using Pipeline.Inference;
+using Pipeline.Storage.Database;
 using Pipeline.Storage.DataFolders;
 using Pipeline.Storage.Embedded;
 using Pipeline.Storage.Migrations;
@@ -26,7 +26,7 @@ internal static class FailureReport
         catch (Exception e) when (Explain(e) is { } message)
         {
             await Console.Error.WriteLineAsync(message);
-            return ExitCode.CannotStart;
+            return ExitCode.Fault;
         }
 #pragma warning disable CA1031 // The top of the process: an error of ours ends in one line and a code, its trace on request.
         catch (Exception e)
@@ -36,7 +36,7 @@ internal static class FailureReport
             await Console.Error.WriteLineAsync(Environment.GetEnvironmentVariable("PIPELINE_TRACE") == "1"
                 ? e.ToString()
                 : "Please report it. With PIPELINE_TRACE=1 the same command shows where it happened.");
-            return ExitCode.InternalError;
+            return ExitCode.Fault;
         }
     }
 
@@ -45,7 +45,7 @@ internal static class FailureReport
     {
         OperatorException or DataFolderException or EmbeddedPostgresException or MigrationException or PriceListException
             or InvalidSchemaException or ModelCardException or EngineSetupException or ToolUnavailableException => e.Message,
-        NpgsqlException => $"The database cannot be used: {e.Message}. Nothing is lost: when it is back, the same command goes on.",
+        _ when DatabaseOutage.Is(e) => $"The database cannot be used: {e.GetBaseException().Message}. Nothing is lost: when it is back, the same command goes on.",
         UnauthorizedAccessException => e.Message,
         IOException => $"{e.Message} Nothing is lost: when that is put right, the same command goes on.",
         _ => null,

@@ -37,9 +37,11 @@ internal sealed class PipelineConfiguration
         return problems.Count == 0 ? options : throw new OperatorException(string.Join('\n', problems));
     }
 
-    public EngineOptions Engine()
+    /// <param name="over">What flags put in the place of settings.</param>
+    /// <exception cref="OperatorException">Settings that cannot be used; all of them are named.</exception>
+    public EngineOptions Engine(Func<EngineOptions, EngineOptions> over)
     {
-        var options = Bind<EngineOptions>("Pipeline:Engine");
+        var options = over(Bind<EngineOptions>("Pipeline:Engine"));
         var problems = options.Problems().ToArray();
         return problems.Length == 0 ? options : throw new OperatorException(string.Join('\n', problems));
     }

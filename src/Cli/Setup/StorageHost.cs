@@ -25,24 +25,22 @@ internal sealed class StorageHost : IAsyncDisposable
 
     public BlobStore Blobs { get; }
 
-    /// <summary>Process id of the embedded server, if it is ours.</summary>
-    public int? PostgresProcessId => _embedded?.ProcessId;
-
     /// <summary>Opens everything and takes back what a killed run left under lease.</summary>
-    public static async Task<StorageHost> OpenAsync(string dataFolder, string root, PipelineConfiguration configuration, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <param name="postgres">Connection string; null starts an embedded server under the data folder.</param>
+    public static async Task<StorageHost> OpenAsync(string dataFolder, string root, string? postgres, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Open(dataFolder);
         EmbeddedPostgres? embedded = null;
         try
         {
-            var connection = configuration.Postgres;
+            var connection = postgres;
             if (connection is null)
             {
                 embedded = await EmbeddedPostgres.StartAsync(folder, new EmbeddedPostgresOptions { PackageFolder = InstallRoot.PostgresPackage(root) }, progress, cancellationToken);
                 connection = embedded.ConnectionString;
             }
 
-            var database = PipelineDatabase.Open(connection, TimeProvider.System, TenantId.Default);
+            var database = OpenDatabase(connection);
             var host = new StorageHost(folder, embedded, database);
             await host.PrepareAsync(cancellationToken);
             return host;
@@ -68,6 +66,19 @@ internal sealed class StorageHost : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    private static PipelineDatabase OpenDatabase(string connection)
+    {
+        try
+        {
+            return PipelineDatabase.Open(connection, TimeProvider.System, TenantId.Default);
+        }
+        catch (ArgumentException e)
+        {
+            // The message of the exception may hold the password.
+            throw new OperatorException("ConnectionStrings__Postgres is not a connection string that Npgsql understands, such as \"Host=db;Username=pipeline;Password=…;Database=pipeline\".", e);
+        }
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)

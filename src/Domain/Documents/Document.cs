@@ -150,6 +150,17 @@ public sealed class Document
         End(DocumentStage.Extracting, now);
     }
 
+    /// <summary>What reading made of it is gone: it has to be read again before anything can be extracted.</summary>
+    public void BackToReading(DocumentClaim claim, DateTimeOffset now)
+    {
+        RequireClaim(claim, "go back to reading");
+        Require(Stage == DocumentStage.Extracting, "go back to reading");
+        LayoutSha256 = null;
+        PageCount = null;
+        ReaderVersion = null;
+        End(DocumentStage.Received, now);
+    }
+
     public void CompleteExtraction(DocumentClaim claim, string pipelineVersion, DateTimeOffset now)
     {
         RequireClaim(claim, "complete extraction");

@@ -11,4 +11,7 @@ public enum ReopenReason
 
     /// <summary>The result is missing although the document is done.</summary>
     ResultMissing,
+
+    /// <summary>A person asked for it (<c>--again</c>).</summary>
+    Asked,
 }

@@ -99,7 +99,7 @@ internal sealed class AnswerPath
             if (i != decision.Best && Math.Exp(_logPath + decision.LogProbabilities[i]) >= _task.Limits.Explore)
             {
                 var fork = new AnswerPath(this);
-                fork.TakeField(tokens[i], decision.LogProbabilities[i], decision.Margin);
+                fork.TakeField(tokens[i], decision.LogProbabilities[i], decision.MarginOf(i));
                 forks.Add(fork);
             }
         }
@@ -171,7 +171,7 @@ internal sealed class AnswerPath
     private void EndFreeValue()
     {
         var (start, length) = _cursor!.Span();
-        _draft.Truncated = _cursor.IsFull;
+        _draft.Truncated = _cursor.IsCut;
         _tokens.AddRange(_task.Literals.Close);
         Complete(start, length);
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pipeline.Inference.Models;
 
 namespace Pipeline.Inference.Decoding;
 
@@ -8,24 +9,25 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
     public double BestLogProbability => LogProbabilities[Best];
 
     /// <summary>Probability of the best option less that of the second; 1 without a rival.</summary>
-    public double Margin
-    {
-        get
-        {
-            var second = 0.0;
-            for (var i = 0; i < LogProbabilities.Length; i++)
-            {
-                if (i != Best)
-                {
-                    second = Math.Max(second, Math.Exp(LogProbabilities[i]));
-                }
-            }
+    public double Margin => MarginOf(Best);
 
-            return Math.Exp(BestLogProbability) - second;
+    /// <summary>Probability of an option less that of its likeliest rival: below 0 for all but the best.</summary>
+    public double MarginOf(int option)
+    {
+        var rival = 0.0;
+        for (var i = 0; i < LogProbabilities.Length; i++)
+        {
+            if (i != option)
+            {
+                rival = Math.Max(rival, Math.Exp(LogProbabilities[i]));
+            }
         }
+
+        return Math.Exp(LogProbabilities[option]) - rival;
     }
 
     /// <summary>Ties go to the first option, so that equal logits give equal answers.</summary>
+    /// <exception cref="EngineStepException">The logits are no numbers: the model or its cache is broken.</exception>
     public static Decision Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> tokens)
     {
         var values = new double[tokens.Length];
@@ -40,6 +42,7 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
         }
 
         var allowed = LogSumExp(values);
+        ThrowUnlessFinite(allowed);
         for (var i = 0; i < values.Length; i++)
         {
             values[i] -= allowed;
@@ -49,8 +52,22 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
     }
 
     /// <summary>P(first) in a softmax over two tokens.</summary>
-    public static double Between(ReadOnlySpan<float> logits, int first, int second) =>
-        1 / (1 + Math.Exp(logits[second] - logits[first]));
+    /// <exception cref="EngineStepException">The logits are no numbers: the model or its cache is broken.</exception>
+    public static double Between(ReadOnlySpan<float> logits, int first, int second)
+    {
+        var probability = 1 / (1 + Math.Exp((double)logits[second] - logits[first]));
+        ThrowUnlessFinite(probability);
+        return probability;
+    }
+
+    // A NaN passes every comparison as false: it would end as a document without findings.
+    private static void ThrowUnlessFinite(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new EngineStepException("The model's logits are no numbers.");
+        }
+    }
 
     private static double LogSumExp(ReadOnlySpan<double> values)
     {

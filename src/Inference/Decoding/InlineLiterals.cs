@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Inference.Models;
 
 namespace Pipeline.Inference.Decoding;
@@ -53,4 +54,22 @@ internal sealed class InlineLiterals
     }
 
     public int[] EscapedValue(string value) => _vocabulary.Tokenize(EscapedSentence.Escape(value));
+
+    /// <summary>Whether the value is valid Unicode, takes at most <paramref name="limit"/> tokens, and its tokens spell it: llama.cpp drops bytes that the vocabulary lacks.</summary>
+    public bool Writes(string value, int limit)
+    {
+        for (var i = 0; i < value.Length;)
+        {
+            if (!Rune.TryGetRuneAt(value, i, out var rune))
+            {
+                return false;
+            }
+
+            i += rune.Utf16SequenceLength;
+        }
+
+        var tokens = EscapedValue(value);
+        return tokens.Length <= limit
+            && tokens.SelectMany(_vocabulary.Bytes).SequenceEqual(Encoding.UTF8.GetBytes(EscapedSentence.Escape(value)));
+    }
 }

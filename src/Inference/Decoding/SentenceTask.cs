@@ -7,6 +7,7 @@ internal sealed class SentenceTask
 {
     private readonly TokenTrie _trie;
     private EscapedSentence? _escaped;
+    private List<OfferedSpan>? _writable;
 
     public SentenceTask(EngineSentence sentence, IReadOnlyList<EngineField> fields, InlineLiterals literals, TokenTrie trie, DecodingLimits limits)
     {
@@ -58,13 +59,18 @@ internal sealed class SentenceTask
 
     /// <summary>The only possible values of a typed field, each text once, at its first place after <paramref name="after"/>.</summary>
     public List<OfferedSpan> TypedValues(EngineField field, int after) =>
-        [.. Sentence.Spans
-            .Where(s => s.Kind == field.Spans && s.Start > after && s.Length > 0 && s.Start + s.Length <= Sentence.Text.Length)
+        [.. (_writable ??= Sentence.Spans.Where(CanWrite).ToList())
+            .Where(s => s.Kind == field.Spans && s.Start > after)
             .OrderBy(s => s.Start).ThenBy(s => s.Length)
             .DistinctBy(s => Sentence.Text.Substring(s.Start, s.Length))];
 
     public int[] Tokens(FieldOption option) =>
         [.. Literals.Name(Fields[option.Field].Name), .. option.HasValue ? Literals.Value : Literals.Close];
+
+    /// <summary>Forced tokens must stay within the limits of free ones, and must not lose a byte that the vocabulary lacks.</summary>
+    private bool CanWrite(OfferedSpan span) =>
+        span.Length > 0 && span.Start + span.Length <= Sentence.Text.Length
+        && Literals.Writes(Sentence.Text.Substring(span.Start, span.Length), Limits.ValueTokens);
 
     private bool CanHaveValue(EngineField field, int after) =>
         field.Spans is null ? Escaped.Starts(after, Limits.ValueTokens).Count > 0 : TypedValues(field, after).Count > 0;

@@ -8,6 +8,7 @@ internal sealed class SpanCursor
     private readonly List<int> _positions;
     private readonly int _bytes;
     private readonly int _tokensLeft;
+    private readonly SortedDictionary<int, SpanStep> _next = [];
 
     private SpanCursor(EscapedSentence sentence, List<int> positions, int bytes, int tokensLeft)
     {
@@ -15,10 +16,12 @@ internal sealed class SpanCursor
         _positions = positions;
         _bytes = bytes;
         _tokensLeft = tokensLeft;
+        FindNext();
     }
 
-    /// <summary>The limit is reached: no token more, only the end.</summary>
-    public bool IsFull => _tokensLeft == 0;
+    /// <summary>The limit hid a way to go on from here, so a value that ends here, or that went another way, may be cut short.
+    /// That happens before the last token: where the next word needs more tokens than are left, none of them is offered.</summary>
+    public bool IsCut { get; private set; }
 
     public static SpanCursor Start(EscapedSentence sentence, int after, int limit) =>
         new(sentence, sentence.Starts(after, limit), 0, limit);
@@ -28,32 +31,14 @@ internal sealed class SpanCursor
 
     /// <summary>Tokens that may follow, ascending. A token is offered only if the value can still reach a legal end within the limit:
     /// so the last legal end before the limit is taken and no answer is left open.</summary>
-    public SortedDictionary<int, SpanStep> Next()
+    public SortedDictionary<int, SpanStep> Next() => _next;
+
+    public SpanCursor After(SpanStep step)
     {
-        var next = new SortedDictionary<int, SpanStep>();
-        foreach (var position in _positions)
-        {
-            foreach (var match in _sentence.MatchesAt(position))
-            {
-                var end = position + match.Length;
-                if (_sentence.FewestTokens(end) > _tokensLeft - 1)
-                {
-                    continue;
-                }
-
-                if (!next.TryGetValue(match.Token, out var step))
-                {
-                    next.Add(match.Token, step = new SpanStep(match.Length, []));
-                }
-
-                step.Ends.Add(end);
-            }
-        }
-
-        return next;
+        var after = new SpanCursor(_sentence, step.Ends, _bytes + step.Length, _tokensLeft - 1);
+        after.IsCut |= IsCut;
+        return after;
     }
-
-    public SpanCursor After(SpanStep step) => new(_sentence, step.Ends, _bytes + step.Length, _tokensLeft - 1);
 
     /// <summary>The span of the value in UTF-16 units: where its text stands twice, the first place.</summary>
     public (int Start, int Length) Span()
@@ -61,5 +46,29 @@ internal sealed class SpanCursor
         var end = _positions.Where(_sentence.IsEnd).Min();
         var start = _sentence.CharacterAt(end - _bytes);
         return (start, _sentence.CharacterAt(end) - start);
+    }
+
+    private void FindNext()
+    {
+        foreach (var position in _positions)
+        {
+            foreach (var match in _sentence.MatchesAt(position))
+            {
+                var end = position + match.Length;
+                if (_sentence.FewestTokens(end) > _tokensLeft - 1)
+                {
+                    // Before the first token nothing is cut: other starts and other ways to write them are there.
+                    IsCut |= _bytes > 0;
+                    continue;
+                }
+
+                if (!_next.TryGetValue(match.Token, out var step))
+                {
+                    _next.Add(match.Token, step = new SpanStep(match.Length, []));
+                }
+
+                step.Ends.Add(end);
+            }
+        }
     }
 }

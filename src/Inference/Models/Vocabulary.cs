@@ -39,18 +39,13 @@ internal sealed unsafe class Vocabulary
         }
 
         var tokens = new int[bytes.Length + 8];
+        using var alive = new Reference(_model);
         fixed (byte* source = bytes)
         {
             fixed (int* target = tokens)
             {
                 var count = NativeMethods.Tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 0, parseSpecial: 0);
-                GC.KeepAlive(_model);
-                if (count < 0)
-                {
-                    throw new InvalidOperationException($"llama_tokenize wants {-count} tokens for {bytes.Length} bytes.");
-                }
-
-                return tokens[..count];
+                return count >= 0 ? tokens[..count] : throw new InvalidOperationException($"llama_tokenize wants {-count} tokens for {bytes.Length} bytes.");
             }
         }
     }
@@ -58,12 +53,28 @@ internal sealed unsafe class Vocabulary
     /// <summary>The bytes that a token writes.</summary>
     public byte[] Bytes(int token)
     {
+        using var alive = new Reference(_model);
         Span<byte> buffer = stackalloc byte[512];
         fixed (byte* target = buffer)
         {
             var length = NativeMethods.TokenToPiece(_vocabulary, token, target, buffer.Length, leftStrip: 0, special: 0);
             return length <= 0 ? [] : buffer[..length].ToArray();
         }
+    }
+
+    /// <summary>The vocabulary is part of the model: it must not be freed by another thread while we read in it.</summary>
+    private readonly ref struct Reference
+    {
+        private readonly ModelHandle _model;
+
+        public Reference(ModelHandle model)
+        {
+            var referenced = false;
+            model.DangerousAddRef(ref referenced);
+            _model = model;
+        }
+
+        public void Dispose() => _model.DangerousRelease();
     }
 
     private List<(int Token, byte[] Bytes)> WritableTokens()

@@ -10,10 +10,14 @@ internal sealed class ContextHandle : SafeHandle
     internal ContextHandle(nint context, ModelHandle model)
         : base(0, ownsHandle: true)
     {
-        var referenced = false;
-        model.DangerousAddRef(ref referenced);
         _model = model;
         SetHandle(context);
+        // An invalid handle is never released, and would keep the weights for good.
+        if (!IsInvalid)
+        {
+            var referenced = false;
+            model.DangerousAddRef(ref referenced);
+        }
     }
 
     public override bool IsInvalid => handle == 0;

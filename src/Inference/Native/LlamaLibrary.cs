@@ -11,6 +11,7 @@ internal static unsafe class LlamaLibrary
 
     private static readonly Lock Gate = new();
     private static string? _directory;
+    private static string? _candidate;
 
     /// <summary>Loads the libraries of <paramref name="directory"/>; further calls are free.</summary>
     /// <exception cref="EngineSetupException">A file is missing, or the libraries are of another version or layout.</exception>
@@ -18,17 +19,29 @@ internal static unsafe class LlamaLibrary
     {
         lock (Gate)
         {
-            if (_directory is not null)
-            {
-                return;
-            }
-
             if (!Directory.Exists(directory))
             {
                 throw new EngineSetupException($"The llama.cpp libraries are missing: no folder {directory}. Run `npm ci --ignore-scripts` in the checkout.");
             }
 
-            NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, (name, _, _) => Resolve(directory, name));
+            var full = Path.GetFullPath(directory);
+            if (_directory is not null)
+            {
+                if (_directory != full)
+                {
+                    throw new EngineSetupException($"This process has loaded the llama.cpp libraries of {_directory} and cannot load those of {full} too.");
+                }
+
+                return;
+            }
+
+            // An assembly takes a resolver once, and a folder that proved wrong may be followed by the right one.
+            if (_candidate is null)
+            {
+                NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, (name, _, _) => Resolve(_candidate!, name));
+            }
+
+            _candidate = full;
             try
             {
                 CheckVersion();
@@ -43,7 +56,7 @@ internal static unsafe class LlamaLibrary
                 throw new EngineSetupException($"The llama.cpp libraries in {directory} cannot be loaded: {e.Message}", e);
             }
 
-            _directory = directory;
+            _directory = full;
         }
     }
 

@@ -54,9 +54,21 @@ public sealed class EngineServer
                     _ = Task.Run(() => ReadAsync(read, source), CancellationToken.None);
                     break;
                 case CancelFrame cancel when _running.TryGetValue(cancel.Id, out var running):
-                    await running.CancelAsync();
+                    await CancelAsync(running);
                     break;
             }
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource running)
+    {
+        try
+        {
+            await running.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was read in the meantime.
         }
     }
 

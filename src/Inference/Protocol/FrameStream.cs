@@ -62,6 +62,13 @@ internal sealed class FrameStream
             return null;
         }
 
-        return JsonSerializer.Deserialize(json, FrameJson.Default.EngineFrame);
+        try
+        {
+            return JsonSerializer.Deserialize(json, FrameJson.Default.EngineFrame);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("A frame is not one of ours.", e);
+        }
     }
 }

@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Models;
+using Pipeline.Inference.Native;
 
 namespace Pipeline.Inference.Scheduling;
 
 /// <summary>One context and the thread that owns it. Each step holds the tokens that all running branches need and fills up with passages still to be read (continuous batching).</summary>
 internal sealed class EngineLane : IDisposable
 {
+    /// <summary>Most tokens of a prefix: the 42 fields of contracts@1 take 240.</summary>
+    public const int PrefixTokens = 512;
+
+    /// <summary>Kept free for branches. The largest branch (8 findings of 48 tokens and their literals) always fits, so a step can always be made.</summary>
+    public const int BranchCells = 1024;
+
     private const int Prefixes = 2;
     private const int BranchSequences = 26;
-
-    // The largest branch (8 findings of 48 tokens and their literals) always fits, so a step can always be made.
-    private const int BranchCells = 1024;
 
     private readonly LlamaContext _context;
     private readonly TokenBatch _batch;
@@ -29,8 +33,10 @@ internal sealed class EngineLane : IDisposable
         _shared = shared;
         _literals = shared.Literals;
         var sequences = Prefixes + settings.Slots + BranchSequences;
-        // Room for every slot's passage, the prefixes and the branches; one over-long segment must fit too.
-        var cells = 512 * Math.Max(8, 1 + ((settings.Slots * (settings.PassageTokens + 64)) + BranchCells + 512) / 512);
+        // Every slot's passage, or a segment that is longer than all of them; the resident prefixes and a new one; the branches.
+        // With less than this a passage could wait for room that no end of another ever makes.
+        var trunks = Math.Max(settings.Slots * (settings.PassageTokens + 64), PassagePacker.LargestSegment);
+        var cells = 512 * ((trunks + ((Prefixes + 1) * PrefixTokens) + BranchCells + 511) / 512);
         _context = new LlamaContext(model, new ContextSettings
         {
             Cells = cells,
@@ -71,6 +77,15 @@ internal sealed class EngineLane : IDisposable
         }
     }
 
+    /// <summary>Tells whoever waits for a passage in a slot that it will not be read. For the lane's own thread, after <see cref="Run"/>.</summary>
+    public void Abandon(Exception reason)
+    {
+        foreach (var trunk in _trunks)
+        {
+            trunk.Passage.Job.Fail(reason);
+        }
+    }
+
     public void Dispose()
     {
         _batch.Dispose();
@@ -81,8 +96,8 @@ internal sealed class EngineLane : IDisposable
     {
         while (_trunkSequences.Count > 0)
         {
-            // A prefix that has to be made needs cells too; 512 is above the header of the largest schema that is allowed.
-            var room = _context.Cells - _prefixes.Cells - 512 - BranchCells - _trunks.Sum(t => t.Passage.Tokens.Length);
+            // A prefix that has to be made needs cells at once, whatever the branches hold.
+            var room = _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - _trunks.Sum(t => t.Passage.Tokens.Length);
             if (_shared.Queue.TryTake(room) is not { } passage)
             {
                 return;
@@ -97,14 +112,16 @@ internal sealed class EngineLane : IDisposable
     private void Step()
     {
         var started = Stopwatch.GetTimestamp();
+        var cpu = ThreadClock.Seconds();
         BuildStep();
         var decoding = Stopwatch.GetTimestamp();
         _context.Decode(_batch);
         var decoded = Stopwatch.GetElapsedTime(decoding);
         var tokens = _batch.Count;
-        Book(decoded.TotalSeconds);
         DecideBranches();
         DecideSentences();
+        // Before documents are handed over. The lane's thread is one of equals where it has helpers.
+        Book((ThreadClock.Seconds() - cpu) * Threads);
         FreeFinished();
         _shared.Meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
     }
@@ -162,7 +179,7 @@ internal sealed class EngineLane : IDisposable
                 break;
             }
 
-            var position = trunk.PrefixLength + trunk.Fed;
+            var position = trunk.Prefix.Length + trunk.Fed;
             var index = _batch.Add(trunk.Passage.Tokens[trunk.Fed], position, trunk.Sequence, output: atEnd);
             trunk.Fed++;
             if (atEnd)
@@ -184,7 +201,7 @@ internal sealed class EngineLane : IDisposable
     {
         foreach (var (job, (prompt, decoded)) in _booking)
         {
-            job.Book(prompt, decoded, seconds * Threads * (prompt + decoded) / _batch.Count);
+            job.Book(prompt, decoded, seconds * (prompt + decoded) / _batch.Count);
         }
     }
 
@@ -257,6 +274,7 @@ internal sealed class EngineLane : IDisposable
     {
         _trunks.Remove(trunk);
         _context.Free(trunk.Sequence);
+        _prefixes.Release(trunk.Prefix);
         _trunkSequences.Push(trunk.Sequence);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class PassagePacker
     /// <summary>Longer sentences are halved at a word: a trunk this long still leaves room for its branches.</summary>
     public const int SegmentTokens = 1024;
 
+    /// <summary>Where a sentence has no blank after its middle it stays whole: two words of 200 characters, three bytes each, a token each, and some room.</summary>
+    public const int LargestSegment = 1280;
+
     private readonly Vocabulary _vocabulary;
     private readonly int _budget;
 
@@ -70,9 +73,12 @@ internal sealed class PassagePacker
                 yield return segment;
             }
 
-            for (start = word; end - start > WordCharacters; start += WordCharacters)
+            for (start = word; end - start > WordCharacters;)
             {
-                yield return Slice(sentence, text, start, start + WordCharacters);
+                // A surrogate pair is one character: half of it is not valid Unicode.
+                var piece = char.IsSurrogatePair(text.Text, start + WordCharacters - 1) ? WordCharacters - 1 : WordCharacters;
+                yield return Slice(sentence, text, start, start + piece);
+                start += piece;
             }
         }
 

@@ -7,16 +7,23 @@ internal sealed class PassageQueue
     private readonly Queue<Passage> _passages = new();
     private bool _closed;
 
-    public void Add(IEnumerable<Passage> passages)
+    /// <summary>False once the queue is closed: nobody would read them.</summary>
+    public bool TryAdd(IEnumerable<Passage> passages)
     {
         lock (_gate)
         {
+            if (_closed)
+            {
+                return false;
+            }
+
             foreach (var passage in passages)
             {
                 _passages.Enqueue(passage);
             }
 
             Monitor.PulseAll(_gate);
+            return true;
         }
     }
 
@@ -55,12 +62,16 @@ internal sealed class PassageQueue
         }
     }
 
-    public void Close()
+    /// <summary>Gives the passages that nobody took.</summary>
+    public IReadOnlyList<Passage> Close()
     {
         lock (_gate)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
+            Passage[] left = [.. _passages];
+            _passages.Clear();
+            return left;
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class PrefixCache
     private readonly LlamaContext _context;
     private readonly TokenBatch _batch;
     private readonly int _capacity;
-    private readonly LinkedList<(string Key, int Sequence, int Length)> _recent = [];
+    private readonly LinkedList<Prefix> _recent = [];
+    private readonly List<Prefix> _evicted = [];
 
     /// <summary>Uses the sequence ids 0 to <paramref name="capacity"/> − 1.</summary>
     public PrefixCache(LlamaContext context, TokenBatch batch, int capacity)
@@ -18,42 +19,38 @@ internal sealed class PrefixCache
         _capacity = capacity;
     }
 
-    /// <summary>Cells that the resident prefixes hold.</summary>
-    public int Cells => _recent.Sum(p => p.Length);
+    /// <summary>Cells that prefixes hold: the resident ones, and evicted ones that trunks still share.</summary>
+    public int Cells => _recent.Sum(p => p.Length) + _evicted.Sum(p => p.Length);
 
-    /// <summary>Makes <paramref name="sequence"/> start with the prefix and gives the prefix's length in tokens. Trunks that share an evicted prefix keep its cells.</summary>
-    public int Share(string key, Func<int[]> tokens, int sequence)
+    /// <summary>Makes <paramref name="sequence"/> start with the prefix. Trunks that share an evicted prefix keep its cells until <see cref="Release"/>.</summary>
+    public Prefix Share(string key, Func<int[]> tokens, int sequence)
     {
-        var node = _recent.First;
-        while (node is not null && node.Value.Key != key)
+        var prefix = _recent.FirstOrDefault(p => p.Key == key);
+        if (prefix is null)
         {
-            node = node.Next;
-        }
-
-        if (node is null)
-        {
-            node = new LinkedListNode<(string, int, int)>(Prefill(key, tokens()));
+            prefix = Prefill(key, tokens());
         }
         else
         {
-            _recent.Remove(node);
+            _recent.Remove(prefix);
         }
 
-        _recent.AddFirst(node);
-        _context.Share(node.Value.Sequence, sequence, node.Value.Length);
-        return node.Value.Length;
+        _recent.AddFirst(prefix);
+        prefix.Trunks++;
+        _context.Share(prefix.Sequence, sequence, prefix.Length);
+        return prefix;
     }
 
-    private (string Key, int Sequence, int Length) Prefill(string key, int[] tokens)
+    /// <summary>A trunk that began with the prefix is gone.</summary>
+    public void Release(Prefix prefix)
     {
-        var sequence = _recent.Count;
-        if (_recent.Count == _capacity)
-        {
-            sequence = _recent.Last!.Value.Sequence;
-            _recent.RemoveLast();
-            _context.Free(sequence);
-        }
+        prefix.Trunks--;
+        _evicted.RemoveAll(p => p.Trunks == 0);
+    }
 
+    private Prefix Prefill(string key, int[] tokens)
+    {
+        var sequence = _recent.Count == _capacity ? Evict() : _recent.Count;
         for (var start = 0; start < tokens.Length; start += _batch.Capacity)
         {
             _batch.Clear();
@@ -65,6 +62,19 @@ internal sealed class PrefixCache
             _context.Decode(_batch);
         }
 
-        return (key, sequence, tokens.Length);
+        return new Prefix(key, sequence, tokens.Length);
+    }
+
+    private int Evict()
+    {
+        var oldest = _recent.Last!.Value;
+        _recent.RemoveLast();
+        _context.Free(oldest.Sequence);
+        if (oldest.Trunks > 0)
+        {
+            _evicted.Add(oldest);
+        }
+
+        return oldest.Sequence;
     }
 }

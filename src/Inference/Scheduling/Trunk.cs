@@ -5,11 +5,11 @@ namespace Pipeline.Inference.Scheduling;
 /// <summary>A passage that is being read.</summary>
 internal sealed class Trunk
 {
-    public Trunk(Passage passage, int sequence, int prefixLength)
+    public Trunk(Passage passage, int sequence, Prefix prefix)
     {
         Passage = passage;
         Sequence = sequence;
-        PrefixLength = prefixLength;
+        Prefix = prefix;
         Probabilities = new double[passage.Segments.Count];
         Answers = new SentenceAnswer?[passage.Segments.Count];
     }
@@ -18,7 +18,7 @@ internal sealed class Trunk
 
     public int Sequence { get; }
 
-    public int PrefixLength { get; }
+    public Prefix Prefix { get; }
 
     /// <summary>Tokens of the passage that are in the cache.</summary>
     public int Fed { get; set; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -13,6 +14,7 @@ internal sealed class EngineChild : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
     private readonly LastLines _errors;
+    private bool _disposed;
 
     private EngineChild(Process process, NetworkStream stream, LastLines errors)
     {
@@ -70,6 +72,11 @@ internal sealed class EngineChild : IAsyncDisposable
                 throw new EngineSetupException(string.Create(CultureInfo.InvariantCulture, $"The model process was not ready after {options.StartLimit.TotalSeconds:0} s."), e);
             }
 
+            if (e is IOException or InvalidDataException)
+            {
+                throw new EngineSetupException($"The connection to the model process broke while it started. {errors.Text}".TrimEnd(), e);
+            }
+
             throw;
         }
         finally
@@ -100,6 +107,13 @@ internal sealed class EngineChild : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A child that died is disposed before the next start, and again at the end if that start fails.
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _closing.CancelAsync();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stream.DisposeAsync();
@@ -147,12 +161,24 @@ internal sealed class EngineChild : IAsyncDisposable
         // A 135M model's child needs little managed memory; the weights are mapped, not allocated there.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        var process = Process.Start(start) ?? throw new EngineSetupException($"The model process cannot be started from {options.Command[0]}.");
+        var process = Start(start);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.OutputDataReceived += (_, line) => errors.Add(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return process;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new EngineSetupException($"The model process cannot be started from {start.FileName}.");
+        }
+        catch (Win32Exception e)
+        {
+            throw new EngineSetupException($"The model process cannot be started from {start.FileName}: {e.Message}.", e);
+        }
     }
 
     private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

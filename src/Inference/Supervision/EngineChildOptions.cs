@@ -12,7 +12,7 @@ public sealed record EngineChildOptions
     public required EngineSettings Settings { get; init; }
 
     /// <summary>Without a token of progress for this long, with work at hand, the child is killed. A step takes about a second; a 7B model on two cores 40 s.</summary>
-    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Loading maps the file; a cold disk and a large model take a while.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromMinutes(3);

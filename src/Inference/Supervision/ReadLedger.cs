@@ -1,3 +1,5 @@
+using Pipeline.Inference.Protocol;
+
 namespace Pipeline.Inference.Supervision;
 
 /// <summary>Who waits, who is in flight, and who is suspected of a crash. After a crash the documents that were in flight are read one at a time:
@@ -11,7 +13,8 @@ internal sealed class ReadLedger
     private readonly Queue<PendingRead> _suspects = new();
     private readonly Dictionary<long, PendingRead> _inFlight = [];
     private long _nextId;
-    private bool _connected = true;
+    private FrameStream? _connection;
+    private Exception? _closed;
 
     public bool HasWorkInFlight
     {
@@ -29,20 +32,30 @@ internal sealed class ReadLedger
         lock (_gate)
         {
             var read = new PendingRead(_nextId++, request);
-            _waiting.Enqueue(read);
+            if (_closed is { } reason)
+            {
+                read.Completion.TrySetException(reason);
+            }
+            else
+            {
+                _waiting.Enqueue(read);
+            }
+
             return read;
         }
     }
 
-    /// <summary>What may be sent now. All are in flight from here on.</summary>
-    public List<PendingRead> TakeSendable()
+    /// <summary>What may be sent now, and to which child: to that one only, since after a crash the ledger hands the same reads out again, one at a time.
+    /// All are in flight from here on.</summary>
+    public Sending TakeSendable()
     {
         lock (_gate)
         {
             var sendable = new List<PendingRead>();
-            if (!_connected)
+            var idle = _inFlight.Count == 0;
+            if (_connection is not { } connection)
             {
-                return sendable;
+                return new Sending(null, sendable, idle);
             }
 
             while (_suspects.Count > 0 && _inFlight.Count == 0 && sendable.Count == 0)
@@ -69,7 +82,7 @@ internal sealed class ReadLedger
                 _inFlight.Add(read.Id, read);
             }
 
-            return sendable;
+            return new Sending(connection, sendable, idle);
         }
     }
 
@@ -87,7 +100,7 @@ internal sealed class ReadLedger
     {
         lock (_gate)
         {
-            _connected = false;
+            _connection = null;
             PendingRead? poison = null;
             foreach (var read in _inFlight.Values.Where(r => r.Alone))
             {
@@ -107,19 +120,21 @@ internal sealed class ReadLedger
         }
     }
 
-    /// <summary>A new child is there: work may be sent again.</summary>
-    public void Resume()
+    /// <summary>A child is there: work may be sent to it.</summary>
+    public void Connect(FrameStream connection)
     {
         lock (_gate)
         {
-            _connected = true;
+            _connection = connection;
         }
     }
 
-    public void FailAll(Exception error)
+    /// <summary>There will be no child any more: all fail, and so does whatever is added from here on.</summary>
+    public void Close(Exception error)
     {
         lock (_gate)
         {
+            _closed ??= error;
             foreach (var read in _inFlight.Values.Concat(_suspects).Concat(_waiting))
             {
                 read.Completion.TrySetException(error);

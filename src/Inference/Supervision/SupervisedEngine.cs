@@ -17,7 +17,6 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     private EngineStatistics _earlier = new(0, 0, 0, 0, 0);
     private EngineStatistics _current;
     private long _lastProgress = Stopwatch.GetTimestamp();
-    private Exception? _fatal;
 
     private SupervisedEngine(EngineChildOptions options, IProgress<EngineNotice> notices, EngineChild child)
     {
@@ -25,6 +24,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         _notices = notices;
         _child = child;
         _current = new EngineStatistics(options.Settings.Lanes, 0, 0, 0, 0);
+        _ledger.Connect(child.Frames);
         _supervising = Task.Run(SuperviseAsync);
     }
 
@@ -51,11 +51,6 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
     {
-        if (_fatal is { } fatal)
-        {
-            throw fatal;
-        }
-
         var read = _ledger.Add(request);
         await using var registration = cancellationToken.Register(() => Abandon(read, cancellationToken));
         await PumpAsync();
@@ -65,9 +60,10 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _child.DisposeAsync();
+        // First: it may be about to put another child in place of this one.
         await _supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _ledger.FailAll(new OperationCanceledException("The engine was stopped."));
+        await _child.DisposeAsync();
+        _ledger.Close(new OperationCanceledException("The engine was stopped."));
         _stopping.Dispose();
     }
 
@@ -76,26 +72,39 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         read.Completion.TrySetCanceled(cancellationToken);
         if (_ledger.Land(read.Id) is not null)
         {
-            _ = SendAsync(new CancelFrame(read.Id));
+            _ = CancelInChildAsync(read.Id);
         }
+    }
+
+    private async Task CancelInChildAsync(long id)
+    {
+        await SendAsync(_child.Frames, new CancelFrame(id));
+        // It may have been the suspect that all others wait for.
+        await PumpAsync();
     }
 
     private async Task PumpAsync()
     {
-        foreach (var read in _ledger.TakeSendable())
+        var (connection, reads, wasIdle) = _ledger.TakeSendable();
+        if (wasIdle)
         {
+            // Only then: new work must not make a child that hangs look alive.
             Interlocked.Exchange(ref _lastProgress, Stopwatch.GetTimestamp());
-            await SendAsync(new ReadFrame(read.Id, read.Request));
+        }
+
+        foreach (var read in reads)
+        {
+            await SendAsync(connection!, new ReadFrame(read.Id, read.Request));
         }
     }
 
-    private async Task SendAsync(EngineFrame frame)
+    private async Task SendAsync(FrameStream connection, EngineFrame frame)
     {
         try
         {
-            await _child.Frames.SendAsync(frame, _stopping.Token);
+            await connection.SendAsync(frame, _stopping.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException or ObjectDisposedException)
         {
             // Stopping: whoever waits is told by DisposeAsync. Or the child is gone: what was in flight is sent again to the next one.
         }
@@ -117,10 +126,11 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
                 await PumpAsync();
             }
         }
-        catch (Exception e) when (e is EngineSetupException or OperationCanceledException)
+#pragma warning disable CA1031 // The top of a loop: whatever ends it, those who wait must be told, or they wait for good.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            _fatal = e;
-            _ledger.FailAll(e);
+            _ledger.Close(e);
         }
     }
 
@@ -210,7 +220,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         }
 
         Interlocked.Exchange(ref _lastProgress, Stopwatch.GetTimestamp());
-        _ledger.Resume();
+        _ledger.Connect(_child.Frames);
         _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process runs again after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.")));
     }
 }

@@ -29,6 +29,20 @@ public sealed class DocumentOutcomes(PipelineDatabase database)
         return WriteOutcome.Written;
     }
 
+    /// <summary>The layout is not in the blob store any more; the document waits to be read again. No failure of the document.</summary>
+    public async Task<WriteOutcome> BackToReadingAsync(DocumentClaim claim, CancellationToken cancellationToken)
+    {
+        await using var write = await ClaimedWrite.BeginAsync(database, claim, cancellationToken);
+        if (write.Document is null)
+        {
+            return write.OutcomeOf(AttemptOutcome.Released);
+        }
+
+        write.Document.BackToReading(claim, write.Now);
+        await write.CommitAsync(AttemptOutcome.Released, null, cancellationToken);
+        return WriteOutcome.Written;
+    }
+
     /// <summary>The result is there and the document is done. <paramref name="costs"/> are those of extraction; the result also carries those of
     /// reading (<see cref="DocumentQueries.ReadingCostsAsync"/>).</summary>
     public async Task<WriteOutcome> CompleteExtractionAsync(DocumentClaim claim, FinalResult result, IReadOnlyList<CostEntry> costs, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 
 namespace Pipeline.Workers.Claims;
@@ -46,6 +46,18 @@ public sealed class LeaseKeeper : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    private static async Task CancelAsync(CancellationTokenSource work)
+    {
+        try
+        {
+            await work.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work ended just now.
+        }
+    }
+
     private async Task BeatAsync()
     {
         using var timer = new PeriodicTimer(_options.Heartbeat);
@@ -64,11 +76,11 @@ public sealed class LeaseKeeper : IAsyncDisposable
                     if (_held.TryGetValue(claim, out var work))
                     {
                         Log.ClaimLost(_log, claim.Document.Value, claim.Number);
-                        await work.CancelAsync();
+                        await CancelAsync(work);
                     }
                 }
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseOutage.Is(e))
             {
                 // The lease outlives two lost heartbeats; if the database stays away, the writes are fenced.
                 Log.HeartbeatFailed(_log, held.Length, e.GetType().Name);

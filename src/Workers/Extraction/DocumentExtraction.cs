@@ -14,7 +14,11 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
 {
     public async Task<StageEnd> ExtractAsync(ClaimedDocument document, CancellationToken cancellationToken)
     {
-        var layout = await LoadAsync(document, cancellationToken);
+        if (await LoadAsync(document, cancellationToken) is not { } layout)
+        {
+            return await records.ReadAgainAsync(document, cancellationToken);
+        }
+
         try
         {
             var extraction = await extractor.ExtractAsync(layout, cancellationToken);
@@ -32,11 +36,24 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         }
     }
 
-    private async Task<DocumentLayout> LoadAsync(ClaimedDocument document, CancellationToken cancellationToken)
+    /// <summary>Null where the blob is gone (a database restored without its blobs) or of a form that this version does not read.</summary>
+    private async Task<DocumentLayout?> LoadAsync(ClaimedDocument document, CancellationToken cancellationToken)
     {
-        await using var blob = blobs.Open(document.Layout!.Sha256);
+        if (!blobs.Exists(document.Layout!.Sha256))
+        {
+            return null;
+        }
+
+        await using var blob = blobs.Open(document.Layout.Sha256);
         using var bytes = new MemoryStream();
         await blob.CopyToAsync(bytes, cancellationToken);
-        return LayoutCodec.Decode(bytes.ToArray()).Layout;
+        try
+        {
+            return LayoutCodec.Decode(bytes.ToArray()).Layout;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

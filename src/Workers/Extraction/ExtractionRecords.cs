@@ -20,6 +20,10 @@ public sealed class ExtractionRecords(DocumentOutcomes outcomes, DocumentQueries
     public async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, FinalResult result, CancellationToken cancellationToken) =>
         End(await outcomes.FailAsync(document.Claim, failure, result, [], cancellationToken));
 
+    /// <summary>For a document whose layout is gone.</summary>
+    public async Task<StageEnd> ReadAgainAsync(ClaimedDocument document, CancellationToken cancellationToken) =>
+        await outcomes.BackToReadingAsync(document.Claim, cancellationToken) == WriteOutcome.Written ? StageEnd.WillRetry : StageEnd.ClaimLost;
+
     private static StageEnd End(WriteOutcome written) => written switch
     {
         WriteOutcome.Written => StageEnd.Ended,

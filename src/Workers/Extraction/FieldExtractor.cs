@@ -1,5 +1,5 @@
-using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Fields;
+using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Normalization;
 using Pipeline.Domain.Results;

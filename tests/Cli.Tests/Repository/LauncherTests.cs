@@ -10,7 +10,7 @@ namespace Pipeline.Cli.Tests.Repository;
 public sealed class LauncherTests : IDisposable
 {
     private const int AppExitCode = 7;
-    private const int ExitMissing = 3;
+    private const int ExitMissing = 1;
 
     private static readonly string[] Tools =
         ["bash", "cat", "cmp", "cp", "cut", "env", "find", "flock", "getent", "grep", "id", "ls", "mkdir", "mktemp", "mv", "readlink", "rm", "sha256sum", "sleep", "sort", "stat", "tail", "touch", "uname"];

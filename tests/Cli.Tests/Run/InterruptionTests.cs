@@ -98,8 +98,18 @@ public sealed class InterruptionTests : IClassFixture<CalmRun>, IDisposable
 
     private static async Task<int> ChildOfAsync(int parent)
     {
-        var shell = await Shell.RunAsync("pgrep", ["-P", $"{parent}", "-f", "pipeline.dll engine"]);
-        return int.Parse(shell.Output.Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var task in Directory.EnumerateDirectories($"/proc/{parent}/task"))
+        {
+            foreach (var child in (await File.ReadAllTextAsync(Path.Combine(task, "children"))).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if ((await File.ReadAllTextAsync($"/proc/{child}/cmdline")).Contains("\0engine\0", StringComparison.Ordinal))
+                {
+                    return int.Parse(child, System.Globalization.CultureInfo.InvariantCulture);
+                }
+            }
+        }
+
+        throw new InvalidOperationException("The run has no model process.");
     }
 
     private string Data(string name) => Path.Combine(_folder.FullName, name);

@@ -60,7 +60,7 @@ internal sealed class PipelineProcess : IDisposable
 
     public async Task WaitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -79,8 +79,9 @@ internal sealed class PipelineProcess : IDisposable
 
     public static void Signal(string signal, int process)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", FormattableString.Invariant($"{process}")]);
-        kill.WaitForExit();
+        // The shell's own kill: not every machine has the program.
+        using var shell = Process.Start("bash", ["-c", FormattableString.Invariant($"kill -{signal} {process}")]);
+        shell.WaitForExit();
     }
 
     public void Dispose()

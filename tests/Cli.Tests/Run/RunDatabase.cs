@@ -8,7 +8,8 @@ internal static class RunDatabase
     /// <summary>Waits until a query gives at least a number.</summary>
     public static async Task WaitForAsync(string dataFolder, string query, long atLeast, PipelineProcess run)
     {
-        while (!run.HasExited)
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!run.HasExited && System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(5))
         {
             if (await ScalarAsync(dataFolder, query) >= atLeast)
             {
@@ -18,7 +19,7 @@ internal static class RunDatabase
             await Task.Delay(50);
         }
 
-        Assert.Fail($"The run ended before \"{query}\" gave {atLeast}. It said:\n{run.Errors}");
+        Assert.Fail($"The run ended, or five minutes passed, before \"{query}\" gave {atLeast}. It said:\n{run.Errors}");
     }
 
     /// <summary>Null while the server is not there yet.</summary>

@@ -15,7 +15,7 @@ public sealed class RunOutputTests(RunFixture run)
     }
 
     [Fact]
-    public void Some_failed_documents_give_exit_code_1() => Assert.True(run.ExitCode == 1, run.Errors);
+    public void Some_failed_documents_give_exit_code_3() => Assert.True(run.ExitCode == 3, run.Errors);
 
     [Theory]
     [InlineData("encrypted.pdf", "encrypted")]

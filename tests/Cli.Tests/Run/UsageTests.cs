@@ -22,11 +22,11 @@ public sealed class UsageTests : IDisposable
     [InlineData(2, "no option --no-such", "run", "--no-such")]
     [InlineData(2, "Required argument 'PATH'", "run")]
     [InlineData(2, "someday", "eval", "kleister", ".", "--split", "someday")]
-    [InlineData(3, "There is no file or folder /nowhere", "run", "/nowhere")]
-    [InlineData(3, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
-    [InlineData(3, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
-    [InlineData(3, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
-    [InlineData(3, "documents/ and expected.jsonl", "eval", "kleister", "samples")]
+    [InlineData(1, "There is no file or folder /nowhere", "run", "/nowhere")]
+    [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
+    [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
+    [InlineData(1, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
+    [InlineData(1, "documents/ and expected.jsonl", "eval", "kleister", "samples")]
     public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
     {
         using var run = await PipelineProcess.RunAsync([.. arguments.Select(a => a.StartsWith("samples", StringComparison.Ordinal) ? Checkout.PathOf(a) : a), .. Data(arguments)]);
@@ -42,7 +42,7 @@ public sealed class UsageTests : IDisposable
         var prices = _folder.Write("prices.json", """{ "prices": [ { "unit": "gpu_second", "unit_price": 0.01, "currency": "EUR", "valid_from": "2020-01-01" } ] }""");
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--prices", prices, "--data", Path.Combine(_folder.FullName, "data"));
 
-        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         Assert.Contains("no price of cpu_second", run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
     }
@@ -53,7 +53,7 @@ public sealed class UsageTests : IDisposable
         using var folder = Storage.DataFolders.DataFolder.Open(Path.Combine(_folder.FullName, "data"));
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--data", folder.Path);
 
-        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         Assert.Contains("in use by another pipeline", run.Errors, StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class UsageTests : IDisposable
         var other = _folder.Write("models/other.card.json", card);
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--model", other, "--data", Path.Combine(_folder.FullName, "data"));
 
-        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         Assert.Contains("is not the one its card describes", run.Errors, StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public sealed class UsageTests : IDisposable
         var schema = _folder.Write("own.json", """{ "name": "own", "version": 1, "fields": [ { "name": "shoe_size", "kind": "text", "value": "required" } ] }""");
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--schema", schema, "--data", Path.Combine(_folder.FullName, "data"));
 
-        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.ExitCode);
         Assert.Contains("shoe_size", run.Errors, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,68 @@
+using System.CommandLine;
+
+namespace Pipeline.Cli.Run;
+
+/// <summary>The arguments of <c>pipeline run</c>.</summary>
+internal sealed class RunFlags
+{
+    private readonly Argument<string[]> _paths = new("PATH") { Arity = ArgumentArity.OneOrMore, Description = "Files or folders to read." };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for the results.", DefaultValueFactory = _ => "out" };
+    private readonly Option<string> _schema = new("--schema") { Description = "Which fields: a name in schemas/ (contracts, nda) or a file.", DefaultValueFactory = _ => "contracts" };
+    private readonly Option<string> _model = new("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => "contracts-135m" };
+    private readonly Option<string?> _prices = new("--prices") { Description = "Price list. Default: prices.json of the installation." };
+    private readonly Option<string?> _data = RunCommand.DataOption();
+    private readonly Option<bool> _again = new("--again") { Description = "Read everything, also what was read before." };
+    private readonly Option<bool> _retry = new("--retry-failed") { Description = "Read again what failed before." };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Read the first so many files only." };
+    private readonly Option<string?> _fields = new("--fields") { Description = "Fields for the middle columns of the table, with commas." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the sums as JSON in place of the table." };
+    private readonly Option<int?> _lanes = new("--lanes") { Description = "Contexts that read side by side. Default: one a core." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of each lane. Default: 1." };
+    private readonly Option<int?> _slots = new("--slots") { Description = "Passages that a lane reads at a time. With 1, the default, a result never depends on what else is read." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress; the table and errors only." };
+
+    public RunFlags()
+    {
+        // What looks like an option and is no file is a slip of the hand, not a path.
+        _paths.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-') && !Path.Exists(t.Value)))
+            {
+                result.AddError($"There is no option {token.Value}.");
+            }
+        });
+        _limit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var limit) && limit < 1)
+            {
+                result.AddError("--limit has to be at least 1.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_paths);
+        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _json, _lanes, _threads, _slots, _quiet])
+        {
+            command.Add(option);
+        }
+    }
+
+    public RunOptions Read(ParseResult parsed, string root) => new()
+    {
+        Paths = parsed.GetRequiredValue(_paths),
+        Out = Path.GetFullPath(parsed.GetRequiredValue(_out)),
+        Schema = parsed.GetRequiredValue(_schema),
+        Model = parsed.GetRequiredValue(_model),
+        Prices = parsed.GetValue(_prices) ?? Path.Combine(root, "prices.json"),
+        DataFolder = RunCommand.ChosenDataFolder(parsed.GetValue(_data)),
+        Again = parsed.GetValue(_again),
+        RetryFailed = parsed.GetValue(_retry),
+        Limit = parsed.GetValue(_limit),
+        Fields = parsed.GetValue(_fields)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Json = parsed.GetValue(_json),
+        Quiet = parsed.GetValue(_quiet),
+        Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_slots)),
+    };
+}
