@@ -3,6 +3,7 @@ using Pipeline.Workers.Reading.Content;
 using Pipeline.Workers.Reading.Docx;
 using Pipeline.Workers.Reading.Html;
 using Pipeline.Workers.Reading.Isolation;
+using Pipeline.Workers.Reading.Ocr;
 using Pipeline.Workers.Reading.Plain;
 
 namespace Pipeline.Workers.Reading;
@@ -11,9 +12,11 @@ namespace Pipeline.Workers.Reading;
 public sealed class ContractReader(ReadingOptions options, IsolationReport isolation) : IDocumentReader
 {
     /// <summary>Changes with the version of any reader in it: stored layouts of another version are read again.</summary>
-    public const string Version = PdfReader.Version + " " + DocxText.Version + " " + HtmlText.Version + " " + PlainText.Version;
+    public const string Version = PdfReader.Version + " " + ScannedPages.Version + " " + DocxText.Version + " " + HtmlText.Version + " " + PlainText.Version;
 
     private readonly PdfReader _pdf = new(options, isolation);
+    private readonly ScannedPages _scans = new(options, isolation);
+    private readonly ImageReading _images = new(options, isolation);
     private readonly ParsingRun _parsing = new(options);
 
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
@@ -37,9 +40,9 @@ public sealed class ContractReader(ReadingOptions options, IsolationReport isola
 
     private Task<ReadingOutcome> ReadAsync(string path, ContentType type, CancellationToken cancellationToken) => type switch
     {
-        ContentType.Pdf => _pdf.ReadAsync(path, cancellationToken),
+        ContentType.Pdf => ReadPdfAsync(path, cancellationToken),
         ContentType.Docx or ContentType.Html or ContentType.Text => _parsing.ReadAsync(path, type, cancellationToken),
-        ContentType.Png or ContentType.Jpeg or ContentType.Tiff => Refused(DocumentFailures.UnknownFormat),
+        ContentType.Png or ContentType.Jpeg or ContentType.Tiff => _images.ReadAsync(path, type, cancellationToken),
         ContentType.Mail or ContentType.Zip => Refused(DocumentFailures.NestedContainer),
         ContentType.RichText => Refused(DocumentFailures.RichText),
         ContentType.OldOffice => Refused(DocumentFailures.OldOffice),
@@ -49,6 +52,12 @@ public sealed class ContractReader(ReadingOptions options, IsolationReport isola
         ContentType.OpenDocument => Refused(DocumentFailures.OpenDocument),
         ContentType.Unknown => Refused(DocumentFailures.UnknownFormat),
     };
+
+    private async Task<ReadingOutcome> ReadPdfAsync(string path, CancellationToken cancellationToken)
+    {
+        var text = await _pdf.ReadPagesAsync(path, cancellationToken);
+        return text is ReadingOutcome.Succeeded read ? await _scans.CompleteAsync(path, read, cancellationToken) : text;
+    }
 
     private static Task<ReadingOutcome> Refused(DocumentFailure failure) => Task.FromResult<ReadingOutcome>(Failed(failure));
 
