@@ -1,38 +1,34 @@
 using Pipeline.Cli.Setup;
+using Pipeline.Workers.Reading.Content;
 
 namespace Pipeline.Cli.Run;
 
 /// <summary>Finds the files that the paths of a command mean.</summary>
-internal sealed class InputFiles
+internal static class InputFiles
 {
-    private readonly List<InputFile> _files = [];
+    /// <summary>Text and HTML are also what programs are written in and keep their records in: in a folder they are taken under these names only.</summary>
+    private static readonly string[] TextNames = [".txt", ".text", ".htm", ".html", ".xhtml"];
 
-    private InputFiles()
-    {
-    }
+    /// <summary>Called a document: damaged or empty, it is reported rather than left alone.</summary>
+    private static readonly string[] DocumentNames = [".pdf", ".docx", ".doc", ".rtf", ".odt", ".eml", ".zip", ".tif", ".tiff"];
 
-    /// <summary>In the order given, folders sorted, each file once.</summary>
-    public IReadOnlyList<InputFile> Files { get; private set; } = [];
-
-    /// <summary>Other files in the folders, which are left alone.</summary>
-    public int Others { get; private set; }
-
-    /// <summary>A file stands for itself, whatever it holds; a folder for the PDF files below it, by name or by their first bytes, hidden ones aside.
-    /// Links to folders are not followed: they may lead in a circle. A folder that may not be entered stands as a file that cannot be read.</summary>
+    /// <summary>A file stands for itself, whatever it holds; a folder for the documents, mails and archives below it, by what they hold, hidden ones aside.</summary>
+    /// <returns>In the order given, folders sorted, each file once; and how many other files the folders hold.</returns>
     /// <exception cref="OperatorException">A path is not there.</exception>
-    public static InputFiles Find(IReadOnlyList<string> paths)
+    public static (IReadOnlyList<InputFile> Files, int Others) Find(IReadOnlyList<string> paths)
     {
-        var found = new InputFiles();
+        var files = new List<InputFile>();
+        var others = 0;
         foreach (var path in paths)
         {
             var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
             if (Directory.Exists(full))
             {
-                found.AddFolder(full, full);
+                others += AddFolder(full, files);
             }
-            else if (Path.Exists(full))
+            else if (File.Exists(full))
             {
-                found._files.Add(new InputFile(Path.GetFileName(full), full));
+                files.Add(new InputFile(Path.GetFileName(full), full));
             }
             else
             {
@@ -40,59 +36,31 @@ internal sealed class InputFiles
             }
         }
 
-        found.Files = Distinct(found._files);
-        return found;
+        return ([.. files.DistinctBy(f => f.Path)], others);
     }
 
-    /// <summary>Two files of one name from different places go by their whole paths, so that results tell them apart.</summary>
-    private static InputFile[] Distinct(List<InputFile> files)
+    private static int AddFolder(string folder, List<InputFile> files)
     {
-        var distinct = files.DistinctBy(f => f.Path).ToArray();
-        var shared = distinct.CountBy(f => f.Name).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet();
-        return [.. distinct.Select(f => shared.Contains(f.Name) ? f with { Name = f.Path } : f)];
-    }
-
-    private void AddFolder(string folder, string root)
-    {
-        FileSystemInfo[] entries;
-        try
+        var others = 0;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        foreach (var file in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
         {
-            entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => e.Name[0] != '.').OrderBy(e => e.FullName, StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _files.Add(new InputFile(Path.GetRelativePath(root, folder), folder));
-            return;
-        }
-
-        foreach (var entry in entries)
-        {
-            if (entry is DirectoryInfo { LinkTarget: null })
+            if (IsDocument(file))
             {
-                AddFolder(entry.FullName, root);
+                files.Add(new InputFile(Path.GetRelativePath(folder, file), file));
             }
-            else if (entry is FileInfo)
+            else
             {
-                AddFile(entry.FullName, root);
+                others++;
             }
         }
+
+        return others;
     }
 
-    private void AddFile(string path, string root)
+    private static bool IsDocument(string path)
     {
-        if (IsPdf(path))
-        {
-            _files.Add(new InputFile(Path.GetRelativePath(root, path), path));
-        }
-        else
-        {
-            Others++;
-        }
-    }
-
-    private static bool IsPdf(string path)
-    {
-        if (path.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
+        if (IsCalled(path, DocumentNames))
         {
             return true;
         }
@@ -100,19 +68,21 @@ internal sealed class InputFiles
         try
         {
             // A pipe would block; only files have a length.
-            if (new FileInfo(path).Length < 5)
+            return new FileInfo(path).Length > 0 && ContentTypes.Detect(path) switch
             {
-                return false;
-            }
-
-            using var stream = File.OpenRead(path);
-            Span<byte> head = stackalloc byte[5];
-            return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual("%PDF-"u8);
+                ContentType.Pdf or ContentType.Docx or ContentType.Mail or ContentType.Zip or ContentType.Png or ContentType.Jpeg or ContentType.Tiff => true,
+                // No reader for these, but contracts come in them: they end with a reason that says what to do.
+                ContentType.RichText or ContentType.OldOffice or ContentType.EncryptedOffice or ContentType.OpenDocument => true,
+                ContentType.Text or ContentType.Html => IsCalled(path, TextNames),
+                ContentType.Spreadsheet or ContentType.Presentation or ContentType.Unknown => false,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is not called a PDF and cannot be looked at: not ours to report.
+            // It is not called a document and cannot be looked at: not ours to report.
             return false;
         }
     }
+
+    private static bool IsCalled(string path, string[] endings) => Array.Exists(endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

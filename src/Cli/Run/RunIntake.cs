@@ -1,67 +1,46 @@
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Documents;
+using Pipeline.Workers.Reading;
+using Pipeline.Workers.Reading.Containers;
+using Pipeline.Workers.Reading.Content;
 
 namespace Pipeline.Cli.Run;
 
-/// <summary>Copies the input files into the blob store and registers them; what cannot be read is registered as such.</summary>
-internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, long maxBytes)
+/// <summary>Copies the input files into the blob store and registers them, each document of a mail or archive for itself; what cannot be read is registered as such.</summary>
+internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingOptions reading)
 {
-    // A pipe that nobody writes to or a dead network mount never opens; a file does at once.
+    // A pipe or a dead network mount never opens; a file does at once.
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
 
-    public async Task<RunItem> AddAsync(InputFile file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var blob = await StoreAsync(file, cancellationToken);
-            if (blob.SizeBytes == 0)
-            {
-                return await UnreadableAsync(file, DocumentFailures.Empty, cancellationToken);
-            }
+    private readonly ContainerExpander _containers = new(reading);
 
-            var document = await intake.RegisterAsync(new SourceFile(file.Name, file.Path, blob.Sha256, blob.SizeBytes), cancellationToken);
-            return new RunItem(file, document.Id, document.DuplicateOf ?? document.Id, blob.Sha256, null);
-        }
-        catch (InputReadException)
+    /// <returns>At least one item: the file's own, or one for each document in it.</returns>
+    public async IAsyncEnumerable<RunItem> AddAsync(InputFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var content = await OpenAsync(file, cancellationToken);
+        if (Failure(content) is { } failure)
         {
-            return await UnreadableAsync(file, DocumentFailures.Unreadable, cancellationToken);
+            yield return await UnreadableAsync(file, failure, cancellationToken);
         }
-        catch (BlobTooLargeException)
+        else if (!ContainerExpander.IsContainer(ContentTypes.Detect(content!)))
         {
-            return await UnreadableAsync(file, DocumentFailures.TooLarge(SizeAtLeast(file), maxBytes), cancellationToken);
+            yield return await AddAsync(file, content!, cancellationToken);
+        }
+        else
+        {
+            await foreach (var inner in _containers.ExpandAsync(file.Name, content!, cancellationToken))
+            {
+                var named = new InputFile(inner.Name, file.Path + inner.Name[file.Name.Length..]);
+                yield return inner.Content is null
+                    ? await UnreadableAsync(named, inner.Failure!, cancellationToken)
+                    : await AddAsync(named, inner.Content, cancellationToken);
+            }
         }
     }
 
-    /// <summary>A file whose content is stored already is only read, so that a run over known files writes nothing.</summary>
-    private async Task<Blob> StoreAsync(InputFile file, CancellationToken cancellationToken)
-    {
-        await using var content = await OpenAsync(file, cancellationToken);
-        await using var input = new InputStream(content);
-        if (content.CanSeek)
-        {
-            if (content.Length > maxBytes)
-            {
-                throw new BlobTooLargeException(maxBytes);
-            }
-
-            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(input, cancellationToken));
-            if (content.Length == 0 || blobs.Exists(hash))
-            {
-                return new Blob(hash, content.Length);
-            }
-
-            content.Position = 0;
-        }
-
-        return await blobs.PutAsync(input, maxBytes, cancellationToken);
-    }
-
-    /// <summary>A pipe has no size: all that is known is that it holds more.</summary>
-    private long SizeAtLeast(InputFile file) => Math.Max(new FileInfo(file.Path).Length, maxBytes + 1);
-
-    private static async Task<Stream> OpenAsync(InputFile file, CancellationToken cancellationToken)
+    private static async Task<Stream?> OpenAsync(InputFile file, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,8 +48,24 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, long max
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException or NotSupportedException)
         {
-            throw new InputReadException(e.Message, e);
+            return null;
         }
+    }
+
+    private DocumentFailure? Failure(Stream? content) => content?.Length switch
+    {
+        null => DocumentFailures.Unreadable,
+        0 => DocumentFailures.Empty,
+        var length when length > reading.MaxBytes => DocumentFailures.TooLarge(length.Value, reading.MaxBytes),
+        _ => null,
+    };
+
+    private async Task<RunItem> AddAsync(InputFile file, Stream content, CancellationToken cancellationToken)
+    {
+        content.Position = 0;
+        var blob = await blobs.PutAsync(content, reading.MaxBytes, cancellationToken);
+        var document = await intake.RegisterAsync(new SourceFile(file.Name, file.Path, blob.Sha256, blob.SizeBytes), cancellationToken);
+        return new RunItem(file, document.Id, document.DuplicateOf ?? document.Id, blob.Sha256, null);
     }
 
     private async Task<RunItem> UnreadableAsync(InputFile file, DocumentFailure failure, CancellationToken cancellationToken)
