@@ -23,4 +23,7 @@ public static class Reasons
 
     /// <summary>The value stands in a sentence that had to be cut to be read: a word over 200 characters, or more tokens than fit.</summary>
     public const string CutSentence = "cut_sentence";
+
+    /// <summary>Some pages of the document hold no words: a value may stand there.</summary>
+    public const string PagesWithoutText = "pages_without_text";
 }

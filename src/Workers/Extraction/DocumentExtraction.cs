@@ -21,7 +21,8 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
 
         try
         {
-            var extraction = await extractor.ExtractAsync(layout, cancellationToken);
+            var read = await extractor.ExtractAsync(layout, cancellationToken);
+            var extraction = read with { Fields = PagesWithoutText.Mark(read.Fields, layout) };
             CostEntry[] costs = [CostEntry.Book(DocumentStage.Extracting, (decimal)extraction.Usage.ComputeSeconds, cpuSecond, CostKind.Work)];
             var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
             var result = results.Final(results.Extracted(document, layout, extraction, all));

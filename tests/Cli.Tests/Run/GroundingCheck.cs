@@ -51,6 +51,8 @@ internal static class GroundingCheck
         // Letter by letter in order is too strict where lines overlap; every word of the span must be in the boxes.
         var words = span.Split(' ').Select(w => string.Concat(Letters(w))).Where(w => w.Length > 0);
         var inside = string.Concat(Letters(seen));
+        // A box as large as the page would hold every word: what is in the boxes must be about the span, and little else.
+        Assert.True(inside.Length <= (2 * Letters(span).Count()) + 80, $"{document.Document}, {field}, page {entries[0].Page}: the boxes of \"{span}\" hold far more than that.");
         Assert.True(missing.Length == 0 && words.All(w => inside.Contains(w, StringComparison.Ordinal)), $"{document.Document}, {field}, page {entries[0].Page}: \"{span}\" is not inside its boxes, which hold \"{seen}\".");
     }
 

@@ -76,6 +76,21 @@ public sealed class InterruptionTests : IClassFixture<CalmRun>, IDisposable
     }
 
     [Fact]
+    public async Task A_layout_that_is_gone_is_read_again()
+    {
+        using var run = Start("lost");
+        await RunDatabase.WaitForAsync(Data("lost"), Done, 1, run);
+        run.KillHard();
+        await run.WaitAsync();
+        Directory.Delete(Path.Combine(Data("lost"), "blobs"), recursive: true);
+
+        using var last = await RunAsync("lost");
+
+        Assert.True(last.ExitCode == 0, last.Errors);
+        Assert.Equal(_calm.Results, Stable("lost"));
+    }
+
+    [Fact]
     public async Task The_model_process_ends_with_its_parent()
     {
         using var run = Start("orphan");

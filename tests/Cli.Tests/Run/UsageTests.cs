@@ -26,7 +26,7 @@ public sealed class UsageTests : IDisposable
     [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
     [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
     [InlineData(1, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
-    [InlineData(1, "documents/ and expected.jsonl", "eval", "kleister", "samples")]
+    [InlineData(1, "expected.jsonl cannot be read", "eval", "kleister", "samples")]
     public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
     {
         using var run = await PipelineProcess.RunAsync([.. arguments.Select(a => a.StartsWith("samples", StringComparison.Ordinal) ? Checkout.PathOf(a) : a), .. Data(arguments)]);
@@ -45,6 +45,29 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no price of cpu_second", run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
+    }
+
+    [Fact]
+    public async Task An_output_folder_that_cannot_be_written_is_found_out_before_any_work()
+    {
+        var file = _folder.Write("results", "a file");
+        using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--out", file, "--data", Path.Combine(_folder.FullName, "data"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--out", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_is_none_is_refused_without_showing_it()
+    {
+        var environment = new Dictionary<string, string?> { ["ConnectionStrings__Postgres"] = "Pasword=secret-word" };
+        using var run = PipelineProcess.Start(environment, "run", Checkout.PathOf("samples/contracts"), "--out", _folder.FullName, "--data", Path.Combine(_folder.FullName, "data"));
+        await run.WaitAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("ConnectionStrings__Postgres", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
