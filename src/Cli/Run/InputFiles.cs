@@ -4,7 +4,7 @@ using Pipeline.Workers.Reading.Content;
 namespace Pipeline.Cli.Run;
 
 /// <summary>Finds the files that the paths of a command mean.</summary>
-internal static class InputFiles
+internal sealed class InputFiles
 {
     /// <summary>Text and HTML are also what programs are written in and keep their records in: in a folder they are taken under these names only.</summary>
     private static readonly string[] TextNames = [".txt", ".text", ".htm", ".html", ".xhtml"];
@@ -12,23 +12,34 @@ internal static class InputFiles
     /// <summary>Called a document: damaged or empty, it is reported rather than left alone.</summary>
     private static readonly string[] DocumentNames = [".pdf", ".docx", ".doc", ".rtf", ".odt", ".eml", ".zip", ".tif", ".tiff"];
 
-    /// <summary>A file stands for itself, whatever it holds; a folder for the documents, mails and archives below it, by what they hold, hidden ones aside.</summary>
-    /// <returns>In the order given, folders sorted, each file once; and how many other files the folders hold.</returns>
-    /// <exception cref="OperatorException">A path is not there.</exception>
-    public static (IReadOnlyList<InputFile> Files, int Others) Find(IReadOnlyList<string> paths)
+    private readonly List<InputFile> _files = [];
+
+    private InputFiles()
     {
-        var files = new List<InputFile>();
-        var others = 0;
+    }
+
+    /// <summary>In the order given, folders sorted, each file once.</summary>
+    public IReadOnlyList<InputFile> Files { get; private set; } = [];
+
+    /// <summary>Other files in the folders, which are left alone.</summary>
+    public int Others { get; private set; }
+
+    /// <summary>A file stands for itself, whatever it holds; a folder for the documents, mails and archives below it, by what they hold, hidden ones aside.
+    /// Links to folders are not followed: they may lead in a circle. A folder that may not be entered stands as a file that cannot be read.</summary>
+    /// <exception cref="OperatorException">A path is not there.</exception>
+    public static InputFiles Find(IReadOnlyList<string> paths)
+    {
+        var found = new InputFiles();
         foreach (var path in paths)
         {
             var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
             if (Directory.Exists(full))
             {
-                others += AddFolder(full, files);
+                found.AddFolder(full, full);
             }
-            else if (File.Exists(full))
+            else if (Path.Exists(full))
             {
-                files.Add(new InputFile(Path.GetFileName(full), full));
+                found._files.Add(new InputFile(Path.GetFileName(full), full));
             }
             else
             {
@@ -36,26 +47,54 @@ internal static class InputFiles
             }
         }
 
-        return ([.. files.DistinctBy(f => f.Path)], others);
+        found.Files = Distinct(found._files);
+        return found;
     }
 
-    private static int AddFolder(string folder, List<InputFile> files)
+    /// <summary>Two files of one name from different places go by their whole paths, so that results tell them apart.</summary>
+    private static InputFile[] Distinct(List<InputFile> files)
     {
-        var others = 0;
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        foreach (var file in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
+        var distinct = files.DistinctBy(f => f.Path).ToArray();
+        var shared = distinct.CountBy(f => f.Name).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet();
+        return [.. distinct.Select(f => shared.Contains(f.Name) ? f with { Name = f.Path } : f)];
+    }
+
+    private void AddFolder(string folder, string root)
+    {
+        FileSystemInfo[] entries;
+        try
         {
-            if (IsDocument(file))
-            {
-                files.Add(new InputFile(Path.GetRelativePath(folder, file), file));
-            }
-            else
-            {
-                others++;
-            }
+            entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => e.Name[0] != '.').OrderBy(e => e.FullName, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _files.Add(new InputFile(Path.GetRelativePath(root, folder), folder));
+            return;
         }
 
-        return others;
+        foreach (var entry in entries)
+        {
+            if (entry is DirectoryInfo { LinkTarget: null })
+            {
+                AddFolder(entry.FullName, root);
+            }
+            else if (entry is FileInfo)
+            {
+                AddFile(entry.FullName, root);
+            }
+        }
+    }
+
+    private void AddFile(string path, string root)
+    {
+        if (IsDocument(path))
+        {
+            _files.Add(new InputFile(Path.GetRelativePath(root, path), path));
+        }
+        else
+        {
+            Others++;
+        }
     }
 
     private static bool IsDocument(string path)
