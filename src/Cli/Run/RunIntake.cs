@@ -42,13 +42,19 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingO
         Stream? content = null;
         try
         {
+            // A pipe has no length, and may be opened only once.
+            if (new FileInfo(file.Path).Length == 0)
+            {
+                return null;
+            }
+
             content = await OpenAsync(file, cancellationToken);
-            if (content.CanSeek && content.Length > 0 && content.Length <= reading.MaxBytes && ContainerExpander.IsContainer(ContentTypes.Detect(content)))
+            if (content.CanSeek && content.Length <= reading.MaxBytes && ContainerExpander.IsContainer(ContentTypes.Detect(content)))
             {
                 return Interlocked.Exchange(ref content, null);
             }
         }
-        catch (Exception e) when (e is InputReadException or IOException)
+        catch (Exception e) when (e is InputReadException or IOException or UnauthorizedAccessException)
         {
             // The same happens again when it is added, and is said there.
         }
