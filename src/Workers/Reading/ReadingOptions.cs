@@ -44,8 +44,9 @@ public sealed record ReadingOptions
     /// <summary>30 CPU-seconds for one page: a full page takes three to five.</summary>
     public TimeSpan MaxOcrCpu { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>60 s for one page: leaves a busy machine time to give it its CPU-seconds. A document has this for each scanned page, on top of <see cref="MaxWall"/>.</summary>
-    public TimeSpan MaxOcrWall { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>3 min for one page: it shares the cores with the model, and the CPU limit ends what loops; 60 s were too few on a machine with ten times more to do than cores.
+    /// A document has this for each scanned page, on top of <see cref="MaxWall"/>.</summary>
+    public TimeSpan MaxOcrWall { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>All that is wrong with these settings, naming each key; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() =>

@@ -27,8 +27,12 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     public ContractReader AnyReader(ReadingOptions? options = null) => new(options ?? new ReadingOptions(), Isolation);
 
-    public async Task<DocumentLayout> ReadAnyAsync(string path, ContractReader? reader = null) =>
-        Assert.IsType<ReadingOutcome.Succeeded>(await (reader ?? AnyReader()).ReadAsync(path, CancellationToken.None)).Layout;
+    public async Task<DocumentLayout> ReadAnyAsync(string path, ContractReader? reader = null)
+    {
+        var outcome = await (reader ?? AnyReader()).ReadAsync(path, CancellationToken.None);
+        Assert.True(outcome is ReadingOutcome.Succeeded, (outcome as ReadingOutcome.Failed)?.Failure.Code);
+        return ((ReadingOutcome.Succeeded)outcome).Layout;
+    }
 
     public async Task<DocumentFailure> FailAnyAsync(string path, ContractReader? reader = null) =>
         Assert.IsType<ReadingOutcome.Failed>(await (reader ?? AnyReader()).ReadAsync(path, CancellationToken.None)).Failure;
