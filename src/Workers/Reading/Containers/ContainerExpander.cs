@@ -52,7 +52,9 @@ public sealed class ContainerExpander(ReadingOptions options)
             cancellationToken.ThrowIfCancellationRequested();
             var shown = names.Next(part.Name);
             // Deleted when it is closed, and without a name of the container's.
+#pragma warning disable CA2000 // The iterator disposes of it, also when it is left early; the analyzer does not follow it over a yield.
             using var unpacked = TemporaryFile();
+#pragma warning restore CA2000
             if (Unpack(part, unpacked, budget) is { } failure)
             {
                 yield return new ContainedFile(shown, null, failure);
