@@ -60,7 +60,10 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingO
         }
         finally
         {
-            content?.Dispose();
+            if (content is not null)
+            {
+                await content.DisposeAsync();
+            }
         }
 
         return null;
