@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Pipeline.Workers.Tests.Reading;
 
 /// <summary>Files that made other parsers crash, loop or eat memory, through the reader that the product uses.</summary>
+[Collection(HeavyReading.Name)]
 public sealed class HostileFilesTests(ReadingFixture fixture, ITestOutputHelper log) : IClassFixture<ReadingFixture>
 {
     private const int Files = 411;

@@ -57,6 +57,35 @@ internal sealed record GrayMap(int Width, int Height, byte[] Pixels)
         return new GrayMap(Height, Width, turned);
     }
 
+    /// <summary>Turned back by the degrees that it lies askew (clockwise), on white paper.</summary>
+    public GrayMap Straightened(double degrees)
+    {
+        var plane = new SkewedPlane(degrees, Width, Height);
+        var straight = new byte[(long)plane.Width * plane.Height];
+        for (var y = 0; y < plane.Height; y++)
+        {
+            for (var x = 0; x < plane.Width; x++)
+            {
+                var (fromX, fromY) = plane.ToSkewed(x + 0.5, y + 0.5);
+                straight[((long)y * plane.Width) + x] = Between(fromX - 0.5, fromY - 0.5);
+            }
+        }
+
+        return new GrayMap(plane.Width, plane.Height, straight);
+    }
+
+    // Bilinear: the nearest pixel alone would fray the letters.
+    private byte Between(double x, double y)
+    {
+        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
+        var (dx, dy) = (x - left, y - top);
+        var above = (At(left, top) * (1 - dx)) + (At(left + 1, top) * dx);
+        var below = (At(left, top + 1) * (1 - dx)) + (At(left + 1, top + 1) * dx);
+        return (byte)((above * (1 - dy)) + (below * dy) + 0.5);
+    }
+
+    private byte At(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height ? Pixels[(y * Width) + x] : byte.MaxValue;
+
     private static int ReadNumber(Stream stream)
     {
         var number = 0L;

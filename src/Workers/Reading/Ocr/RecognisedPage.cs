@@ -24,6 +24,9 @@ internal sealed record RecognisedPage(int Width, int Height, IReadOnlyList<Block
         });
     }
 
+    /// <summary>Boxes of an image that was straightened, on the image before that.</summary>
+    public RecognisedPage SkewedBack(double degrees, int width, int height) => With(width, height, new SkewedPlane(degrees, width, height).ToSkewed);
+
     /// <summary>As a page of the document, boxes in its points.</summary>
     public Page ToPage(int number, double width, double height, int rotation)
     {

@@ -99,9 +99,11 @@ internal sealed class ScannedPages(ReadingOptions options, IsolationReport isola
         return OcrStep<GrayMap>.Of(run, options, most);
     }
 
-    /// <summary>As the page lies; where that gives little sense, turned to each side, and the best of them.</summary>
+    /// <summary>Straightened, and as the page lies; where that gives little sense, turned to each side, and the best of them.</summary>
     private async Task<OcrStep<RecognisedPage>> RecogniseAsync(GrayMap image, int dpi, string file, CancellationToken cancellationToken)
     {
+        var (skew, width, height) = (Skew.Find(image), image.Width, image.Height);
+        image = skew == 0 ? image : image.Straightened(skew);
         await image.WriteAsync(file, cancellationToken);
         var best = await _tesseract.ReadAsync(file, null, dpi, cancellationToken);
         for (var quarters = 1; quarters < 4 && best.Output is { WordCount: > 0, Confidence: < Doubtful }; quarters++)
@@ -113,6 +115,6 @@ internal sealed class ScannedPages(ReadingOptions options, IsolationReport isola
             best = (better ? turned with { Output = turned.Output!.TurnedBack(quarters) } : best) with { CpuSeconds = best.CpuSeconds + turned.CpuSeconds };
         }
 
-        return best;
+        return skew == 0 || best.Output is not { } straight ? best : best with { Output = straight.SkewedBack(skew, width, height) };
     }
 }

@@ -4,6 +4,7 @@ using Pipeline.Domain.Layout;
 
 namespace Pipeline.Workers.Tests.Reading.Ocr;
 
+[Collection(HeavyReading.Name)]
 public sealed class ImageTests(ReadingFixture fixture) : IClassFixture<ReadingFixture>
 {
     [TesseractFact]

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Pipeline.Workers.Tests.Reading.Ocr;
 
+[Collection(HeavyReading.Name)]
 public sealed class ScannedPdfTests(ReadingFixture fixture, ITestOutputHelper log) : IClassFixture<ReadingFixture>
 {
     [TesseractFact]
@@ -34,9 +35,11 @@ public sealed class ScannedPdfTests(ReadingFixture fixture, ITestOutputHelper lo
     [TesseractFact]
     public async Task A_skewed_scan_is_read_too()
     {
-        var layout = await fixture.ReadAnyAsync(fixture.Write(Scan.Pdf((await Scan.PageAsync(1)).Turned(2.5))));
+        var path = fixture.Write(Scan.Pdf((await Scan.PageAsync(1)).Turned(2.5)));
+        var layout = await fixture.ReadAnyAsync(path);
 
         await AssertWordsAsync(layout, 0.9);
+        await AssertInkAsync(path, layout);
     }
 
     [TesseractFact]
@@ -96,6 +99,18 @@ public sealed class ScannedPdfTests(ReadingFixture fixture, ITestOutputHelper lo
         var reader = fixture.AnyReader(new ReadingOptions { Ocr = false });
 
         Assert.Equal(DocumentFailures.NoTextOcrOff, await fixture.FailAnyAsync(fixture.Write(Scan.Pdf(new Scan(85, 110, new byte[85 * 110]))), reader));
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(92)]
+    public async Task The_skew_of_a_page_is_found_whichever_way_it_lies(double degrees)
+    {
+        var scan = (await Scan.PageAsync(1)).Turned(degrees);
+
+        Assert.InRange(Skew.Find(new GrayMap(scan.Width, scan.Height, scan.Pixels)), (degrees > 45 ? degrees - 90 : degrees) - 0.25, (degrees > 45 ? degrees - 90 : degrees) + 0.25);
     }
 
     [Theory]
