@@ -114,6 +114,7 @@ install_node_modules() {
 absent_packages() {
     command -v pdftotext >/dev/null || printf 'poppler-utils '
     command -v bwrap >/dev/null || printf 'bubblewrap '
+    command -v tesseract >/dev/null || printf 'tesseract-ocr '
 }
 
 as_administrator() {
@@ -141,8 +142,17 @@ apt_install() {
     fi
 }
 
+# Says once what a package that is only recommended would give. Expects $packages.
+note_absence() {
+    case "$packages" in *"$1 "*) ;; *) return 0 ;; esac
+    if [ -e "$setup_dir/noted-$1" ] || ! mkdir -p "$setup_dir" 2>/dev/null ||
+        ! touch "$setup_dir/noted-$1" 2>/dev/null; then return 0; fi
+    say "Note: $1 is not installed. $2"
+    say "  To have it:  apt-get install -y --no-install-recommends $1"
+}
+
 # $1: required = without the packages there is no point in going on; optional = say it and go on.
-# pdftotext cannot be done without. bwrap isolates it further and is only recommended.
+# pdftotext cannot be done without. bwrap isolates it further, and tesseract reads scans: both are only recommended.
 install_debian_packages() {
     local packages command
     packages=$(absent_packages)
@@ -150,15 +160,13 @@ install_debian_packages() {
     case "$packages" in
         *poppler-utils*) ;;
         *)
-            # Only bubblewrap: one note in the life of a checkout.
+            # Only what is recommended: one note for each in the life of a checkout.
             if [ "$1" = thorough ] && may_administer; then
                 # shellcheck disable=SC2086
                 apt_install $packages && return 0
             fi
-            if [ -e "$setup_dir/noted-bubblewrap" ] || ! mkdir -p "$setup_dir" 2>/dev/null ||
-                ! touch "$setup_dir/noted-bubblewrap" 2>/dev/null; then return 0; fi
-            say "Note: bubblewrap is not installed. PDFs are read in a child process with limits, but not in a sandbox of its own."
-            say "  To have it:  apt-get install -y --no-install-recommends bubblewrap"
+            note_absence bubblewrap "PDFs are read in a child process with limits, but not in a sandbox of its own."
+            note_absence tesseract-ocr "Scanned pages and images cannot be read."
             return 0
             ;;
     esac

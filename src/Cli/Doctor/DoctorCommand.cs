@@ -27,11 +27,13 @@ internal static class DoctorCommand
         well &= configuration.Postgres is not null
             ? Say(true, "PostgreSQL", "ConnectionStrings__Postgres", "")
             : Say(Directory.Exists(InstallRoot.PostgresPackage(root)), "PostgreSQL", $"embedded, data under {dataFolder}", "run `npm ci --ignore-scripts` in the checkout");
-        foreach (var tool in (string[])["pdfinfo", "pdftotext"])
+        foreach (var tool in (string[])["pdfinfo", "pdftotext", "pdftoppm", "pdfimages"])
         {
             well &= Say(OnPath(tool), tool, "found", "apt-get install poppler-utils");
         }
 
+        // Recommended: without it, documents with a text layer are read all the same.
+        _ = Say(OnPath("tesseract"), "tesseract", "found", "scanned pages and images cannot be read without it: apt-get install tesseract-ocr");
         var isolation = await IsolationProbe.DetectAsync(cancellationToken);
         well &= Say(isolation.Level != IsolationLevel.None, "isolation of parsers", isolation.Explanation, isolation.Explanation);
         foreach (var card in Directory.EnumerateFiles(Path.Combine(root, "models"), "*.card.json").Order(StringComparer.Ordinal))

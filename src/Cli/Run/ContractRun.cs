@@ -19,7 +19,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
         var items = await RegisterAsync(files, cancellationToken);
         DocumentId[] carriers = [.. items.Select(i => i.Carrier).OfType<DocumentId>().Distinct()];
         var open = await ReopenAsync(carriers, cancellationToken);
-        console.Plan(files.Count, carriers.Length - open.Count, open.Count);
+        console.Plan(items.Count, carriers.Length - open.Count, open.Count);
         var started = Stopwatch.GetTimestamp();
         EngineStatistics? engine = null;
         var interrupted = false;
@@ -38,17 +38,22 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
         var reading = Stopwatch.GetElapsedTime(started);
         // What is done is delivered, also after an interruption.
         var results = await DeliverAsync(items, CancellationToken.None);
-        return new RunSummary(results, files.Count, open.Count, carriers.Length - open.Count, reading, plan.CpuSecond.ValidFrom, engine, interrupted);
+        return new RunSummary(results, items.Count, open.Count, carriers.Length - open.Count, reading, plan.CpuSecond.ValidFrom, engine, interrupted);
     }
 
     private async Task<List<RunItem>> RegisterAsync(IReadOnlyList<InputFile> files, CancellationToken cancellationToken)
     {
-        var intake = new RunIntake(new DocumentIntake(storage.Database), storage.Blobs, machinery.MaxBytes);
+        var intake = new RunIntake(new DocumentIntake(storage.Database), storage.Blobs, machinery.Reading);
         var items = new List<RunItem>(files.Count);
+        var registered = 0;
         foreach (var file in files)
         {
-            items.Add(await intake.AddAsync(file, cancellationToken));
-            console.Registered(items.Count, files.Count);
+            await foreach (var item in intake.AddAsync(file, cancellationToken))
+            {
+                items.Add(item);
+            }
+
+            console.Registered(++registered, files.Count);
         }
 
         return items;
@@ -77,7 +82,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
                     : options.Again ? ReopenReason.Asked
                     : document.PipelineVersion == plan.Identity.Version ? ReopenReason.ResultMissing
                     : ReopenReason.PipelineChanged;
-                await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.PdfReader.Version, cancellationToken);
+                await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.ContractReader.Version, cancellationToken);
             }
 
             open.Add(id);

@@ -1,10 +1,17 @@
 using Pipeline.Cli.Setup;
+using Pipeline.Workers.Reading.Content;
 
 namespace Pipeline.Cli.Run;
 
 /// <summary>Finds the files that the paths of a command mean.</summary>
 internal sealed class InputFiles
 {
+    /// <summary>Text and HTML are also what programs are written in and keep their records in: in a folder they are taken under these names only.</summary>
+    private static readonly string[] TextNames = [".txt", ".text", ".htm", ".html", ".xhtml"];
+
+    /// <summary>Called a document: damaged or empty, it is reported rather than left alone.</summary>
+    private static readonly string[] DocumentNames = [".pdf", ".docx", ".doc", ".rtf", ".odt", ".eml", ".zip", ".tif", ".tiff"];
+
     private readonly List<InputFile> _files = [];
 
     private InputFiles()
@@ -17,7 +24,7 @@ internal sealed class InputFiles
     /// <summary>Other files in the folders, which are left alone.</summary>
     public int Others { get; private set; }
 
-    /// <summary>A file stands for itself, whatever it holds; a folder for the PDF files below it, by name or by their first bytes, hidden ones aside.
+    /// <summary>A file stands for itself, whatever it holds; a folder for the documents, mails and archives below it, by what they hold, hidden ones aside.
     /// Links to folders are not followed: they may lead in a circle. A folder that may not be entered stands as a file that cannot be read.</summary>
     /// <exception cref="OperatorException">A path is not there.</exception>
     public static InputFiles Find(IReadOnlyList<string> paths)
@@ -80,7 +87,7 @@ internal sealed class InputFiles
 
     private void AddFile(string path, string root)
     {
-        if (IsPdf(path))
+        if (IsDocument(path))
         {
             _files.Add(new InputFile(Path.GetRelativePath(root, path), path));
         }
@@ -90,9 +97,9 @@ internal sealed class InputFiles
         }
     }
 
-    private static bool IsPdf(string path)
+    private static bool IsDocument(string path)
     {
-        if (path.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase))
+        if (IsCalled(path, DocumentNames))
         {
             return true;
         }
@@ -100,19 +107,21 @@ internal sealed class InputFiles
         try
         {
             // A pipe would block; only files have a length.
-            if (new FileInfo(path).Length < 5)
+            return new FileInfo(path).Length > 0 && ContentTypes.Detect(path) switch
             {
-                return false;
-            }
-
-            using var stream = File.OpenRead(path);
-            Span<byte> head = stackalloc byte[5];
-            return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual("%PDF-"u8);
+                ContentType.Pdf or ContentType.Docx or ContentType.Mail or ContentType.Zip or ContentType.Png or ContentType.Jpeg or ContentType.Tiff => true,
+                // No reader for these, but contracts come in them: they end with a reason that says what to do.
+                ContentType.RichText or ContentType.OldOffice or ContentType.EncryptedOffice or ContentType.OpenDocument => true,
+                ContentType.Text or ContentType.Html => IsCalled(path, TextNames),
+                ContentType.Spreadsheet or ContentType.Presentation or ContentType.Unknown => false,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is not called a PDF and cannot be looked at: not ours to report.
+            // It is not called a document and cannot be looked at: not ours to report.
             return false;
         }
     }
+
+    private static bool IsCalled(string path, string[] endings) => Array.Exists(endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -9,7 +9,7 @@ namespace Pipeline.Cli.Run;
 internal static class RunCommand
 {
     private const string Description = """
-        Read contracts and write what is in them. PATH is a file or a folder (its PDF files, at any depth).
+        Read contracts and write what is in them. PATH is a file or a folder (the documents, mails and archives in it, at any depth).
         Writes results.jsonl and results.csv. The same command again goes on where it stopped, and skips what it has read before.
         Examples:
           pipeline run samples/contracts
@@ -44,12 +44,12 @@ internal static class RunCommand
         var files = input.Files;
         if (input.Others > 0)
         {
-            console.Say($"{input.Others} other files in these folders are not PDF and are left alone.");
+            console.Say($"{input.Others} other files in these folders are no documents and are left alone.");
         }
 
         if (files.Count == 0)
         {
-            throw new OperatorException("There is no PDF file under the given paths.");
+            throw new OperatorException("There is no document under the given paths.");
         }
 
         var summary = await ExecuteAsync(options, [.. files.Take(options.Limit ?? files.Count)], root, console, interrupt.Token);

@@ -1,21 +1,81 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Documents;
+using Pipeline.Workers.Reading;
+using Pipeline.Workers.Reading.Containers;
+using Pipeline.Workers.Reading.Content;
 
 namespace Pipeline.Cli.Run;
 
-/// <summary>Copies the input files into the blob store and registers them; what cannot be read is registered as such.</summary>
-internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, long maxBytes)
+/// <summary>Copies the input files into the blob store and registers them, each document of a mail or archive for itself; what cannot be read is registered as such.</summary>
+internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingOptions reading)
 {
     // A pipe that nobody writes to or a dead network mount never opens; a file does at once.
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
 
-    public async Task<RunItem> AddAsync(InputFile file, CancellationToken cancellationToken)
+    private readonly ContainerExpander _containers = new(reading);
+
+    /// <returns>At least one item: the file's own, or one for each document in it.</returns>
+    public async IAsyncEnumerable<RunItem> AddAsync(InputFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var container = await OpenContainerAsync(file, cancellationToken);
+        if (container is null)
+        {
+            yield return await AddAsync(file, null, cancellationToken);
+            yield break;
+        }
+
+        await foreach (var inner in _containers.ExpandAsync(file.Name, container, cancellationToken))
+        {
+            var named = new InputFile(inner.Name, file.Path + inner.Name[file.Name.Length..]);
+            yield return inner.Failure is { } failure
+                ? await UnreadableAsync(named, failure, cancellationToken)
+                : await AddAsync(named, inner.Content, cancellationToken);
+        }
+    }
+
+    /// <summary>Null for anything but a mail or archive that can be opened: what else is wrong with a file is found when it is added.</summary>
+    private async Task<Stream?> OpenContainerAsync(InputFile file, CancellationToken cancellationToken)
+    {
+        Stream? content = null;
+        try
+        {
+            // A pipe has no length, and may be opened only once.
+            if (new FileInfo(file.Path).Length == 0)
+            {
+                return null;
+            }
+
+            content = await OpenAsync(file, cancellationToken);
+            if (content.CanSeek && content.Length <= reading.MaxBytes && ContainerExpander.IsContainer(ContentTypes.Detect(content)))
+            {
+                return Interlocked.Exchange(ref content, null);
+            }
+        }
+        catch (Exception e) when (e is InputReadException or IOException or UnauthorizedAccessException)
+        {
+            // The same happens again when it is added, and is said there.
+        }
+        finally
+        {
+            if (content is not null)
+            {
+                await content.DisposeAsync();
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="inner">What the container of the file gave; null for a file of its own.</param>
+    private async Task<RunItem> AddAsync(InputFile file, Stream? inner, CancellationToken cancellationToken)
     {
         try
         {
-            var blob = await StoreAsync(file, cancellationToken);
+            using var content = inner ?? await OpenAsync(file, cancellationToken);
+            var blob = await StoreAsync(content, cancellationToken);
             if (blob.SizeBytes == 0)
             {
                 return await UnreadableAsync(file, DocumentFailures.Empty, cancellationToken);
@@ -30,20 +90,19 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, long max
         }
         catch (BlobTooLargeException)
         {
-            return await UnreadableAsync(file, DocumentFailures.TooLarge(SizeAtLeast(file), maxBytes), cancellationToken);
+            return await UnreadableAsync(file, DocumentFailures.TooLarge(SizeAtLeast(file), reading.MaxBytes), cancellationToken);
         }
     }
 
     /// <summary>A file whose content is stored already is only read, so that a run over known files writes nothing.</summary>
-    private async Task<Blob> StoreAsync(InputFile file, CancellationToken cancellationToken)
+    private async Task<Blob> StoreAsync(Stream content, CancellationToken cancellationToken)
     {
-        await using var content = await OpenAsync(file, cancellationToken);
         await using var input = new InputStream(content);
         if (content.CanSeek)
         {
-            if (content.Length > maxBytes)
+            if (content.Length > reading.MaxBytes)
             {
-                throw new BlobTooLargeException(maxBytes);
+                throw new BlobTooLargeException(reading.MaxBytes);
             }
 
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(input, cancellationToken));
@@ -55,11 +114,11 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, long max
             content.Position = 0;
         }
 
-        return await blobs.PutAsync(input, maxBytes, cancellationToken);
+        return await blobs.PutAsync(input, reading.MaxBytes, cancellationToken);
     }
 
     /// <summary>A pipe has no size: all that is known is that it holds more.</summary>
-    private long SizeAtLeast(InputFile file) => Math.Max(new FileInfo(file.Path).Length, maxBytes + 1);
+    private long SizeAtLeast(InputFile file) => Math.Max(new FileInfo(file.Path).Length, reading.MaxBytes + 1);
 
     private static async Task<Stream> OpenAsync(InputFile file, CancellationToken cancellationToken)
     {

@@ -20,10 +20,9 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
     // Enough documents to fill the engine's slots while a long one drains, and few enough that a kill wastes little.
     private const int ExtractionsPerLane = 3;
 
-    private readonly ReadingOptions _reading = configuration.Reading();
     private readonly EngineOptions _engine = configuration.Engine(options.Engine.Apply);
 
-    public long MaxBytes => _reading.MaxBytes;
+    public ReadingOptions Reading { get; } = configuration.Reading();
 
     public async Task<EngineStatistics> ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, CancellationToken cancellationToken)
     {
@@ -56,7 +55,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
-            new DocumentReading(new PdfReader(_reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
+            new DocumentReading(new ContractReader(Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
             new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
             records,
             results,

@@ -15,19 +15,61 @@ public static class DocumentFailures
         new("not_a_pdf", "The file does not start as a PDF does. Convert it to PDF, or check that the right file was sent.");
 
     public static DocumentFailure Encrypted { get; } =
-        new("encrypted", "The PDF asks for a password. Save a copy without a password and send that.");
+        new("encrypted", "The file asks for a password. Save a copy without a password and send that.");
 
     public static DocumentFailure Damaged { get; } =
-        new("damaged", "The PDF is cut off or damaged beyond repair. Get the file again from its source, or print it to a new PDF.");
+        new("damaged", "The file is cut off or damaged beyond repair. Get the file again from its source, or print it to a new PDF.");
 
     public static DocumentFailure NoText { get; } =
-        new("no_text", "No page holds readable text: this looks like a scan. Run it through OCR first and send the searchable PDF.");
+        new("no_text", "No page holds readable text, neither as text nor as a picture of it. If it is a scan, scan it again at 300 dpi; if not, check that the right file was sent.");
+
+    public static DocumentFailure NoTextWithoutOcr { get; } =
+        new("no_text", "No page holds text: this is a scan, and the program that reads scans is missing. Run: sudo apt-get install tesseract-ocr. Then run again with --retry-failed.");
+
+    public static DocumentFailure NoTextOcrOff { get; } =
+        new("no_text", "No page holds text: this is a scan, and reading of scans is switched off. Run again with Pipeline:Reading:Ocr on, and --retry-failed.");
+
+    public static DocumentFailure TooManyScannedPages(int pages, int limit) =>
+        new("too_many_scanned_pages", string.Create(CultureInfo.InvariantCulture, $"The file has {pages} scanned pages; the limit is {limit}. Split it, or raise Pipeline:Reading:MaxOcrPages."));
+
+    public static DocumentFailure TooManyPixels(long pixels, long limit) =>
+        new("too_many_pixels", string.Create(CultureInfo.InvariantCulture, $"A page has {pixels} pixels; the limit is {limit}. Scan it at 300 dpi, or raise Pipeline:Reading:MaxOcrPixels."));
+
+    public static DocumentFailure OldOffice { get; } =
+        new("unsupported_format", "This is a file of an old Office version (DOC, XLS or PPT). Open it and save it as DOCX or PDF, and send that.");
+
+    public static DocumentFailure RichText { get; } =
+        new("unsupported_format", "This is an RTF file. Open it in a word processor, save it as DOCX or PDF, and send that.");
+
+    public static DocumentFailure Spreadsheet { get; } =
+        new("unsupported_format", "This is a spreadsheet. If it holds a contract, print it to PDF and send that.");
+
+    public static DocumentFailure Presentation { get; } =
+        new("unsupported_format", "This is a presentation. If it holds a contract, print it to PDF and send that.");
+
+    public static DocumentFailure OpenDocument { get; } =
+        new("unsupported_format", "This is an OpenDocument file. Save it as DOCX or PDF, and send that.");
+
+    public static DocumentFailure UnknownFormat { get; } =
+        new("unsupported_format", "This is no PDF, DOCX, text, HTML page, mail, ZIP archive or PNG, JPEG or TIFF image. Convert it to PDF, or check that the right file was sent.");
+
+    public static DocumentFailure NestedContainer { get; } =
+        new("unsupported_format", "This is an archive or mail that lies too deep inside of others to be opened. Unpack it and send the files in it.");
+
+    public static DocumentFailure NothingInside { get; } =
+        new("nothing_inside", "No file in this archive or mail can be read as a document. Check that the right file was sent.");
+
+    public static DocumentFailure TooManyEntries(long limit) =>
+        new("too_many_entries", string.Create(CultureInfo.InvariantCulture, $"The archive or mail holds more than {limit} entries. Send it in parts."));
+
+    public static DocumentFailure TooMuchUnpacked { get; } =
+        new("too_much_unpacked", "The file would unpack to far more than its size allows for. If that is not an attack, unpack it and send the files in it.");
 
     public static DocumentFailure ReaderTimeout(TimeSpan limit) =>
         new("reader_timeout", string.Create(CultureInfo.InvariantCulture, $"Reading took longer than {limit.TotalSeconds:0} s and was stopped. Split the file, or print it to a new PDF."));
 
     public static DocumentFailure ReaderCrashed { get; } =
-        new("reader_crashed", "The PDF reader crashed on this file, in its own process. Print the file to a new PDF and send that.");
+        new("reader_crashed", "The reader crashed on this file, in its own process. Print the file to a new PDF and send that.");
 
     public static DocumentFailure TooLarge(long bytes, long limit) =>
         new("too_large", string.Create(CultureInfo.InvariantCulture, $"The file has {bytes} bytes; the limit is {limit}. Split it, or raise Pipeline:Reading:MaxBytes."));
@@ -37,6 +79,9 @@ public static class DocumentFailures
 
     public static DocumentFailure TooMuchText(long limit) =>
         new("too_much_text", string.Create(CultureInfo.InvariantCulture, $"The text of the file is larger than {limit} bytes as the reader writes it. Split it, or raise Pipeline:Reading:MaxOutputBytes."));
+
+    public static DocumentFailure TooManyWords(int limit) =>
+        new("too_much_text", string.Create(CultureInfo.InvariantCulture, $"The file has more than {limit} words. Split it, or raise Pipeline:Reading:MaxWords."));
 
     public static DocumentFailure EngineCrash { get; } =
         new("engine_crash", "The model process died each time it read this document alone. The other documents went on. Report the file with the model's name.");

@@ -26,7 +26,7 @@ public static class PipelineVersion
             "style " + card.Style,
             string.Create(CultureInfo.InvariantCulture, $"limits {card.PassageTokens} {card.BranchThreshold} {card.ExploreThreshold} {card.PossibleMissThreshold}"),
             "emit " + string.Join(' ', card.Emit.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key}={e.Value}"))),
-            "reader " + PdfReader.Version,
+            "reader " + ContractReader.Version,
             "segmenter " + SentenceSegmenter.Version,
             Fields,
             "calibration " + calibration,

@@ -9,7 +9,7 @@ using Pipeline.Workers.Delivery;
 namespace Pipeline.Workers.Reading;
 
 /// <summary>The reading stage: a claimed original becomes a stored layout, or a failure with a reason.</summary>
-public sealed class DocumentReading(PdfReader reader, BlobStore blobs, DocumentOutcomes outcomes, ResultDraft results, Price cpuSecond)
+public sealed class DocumentReading(IDocumentReader reader, BlobStore blobs, DocumentOutcomes outcomes, ResultDraft results, Price cpuSecond)
 {
     public async Task<StageEnd> ReadAsync(ClaimedDocument document, CancellationToken cancellationToken)
     {
@@ -18,11 +18,11 @@ public sealed class DocumentReading(PdfReader reader, BlobStore blobs, DocumentO
         switch (outcome)
         {
             case ReadingOutcome.Succeeded read:
-                using (var layout = new MemoryStream(LayoutCodec.Encode(read.Layout, PdfReader.Version)))
+                using (var layout = new MemoryStream(LayoutCodec.Encode(read.Layout, ContractReader.Version)))
                 {
                     // Checkpoint: killed after the blob and before the row, the layout is a blob that no row names; the document is read again to the same blob.
                     var blob = await blobs.PutAsync(layout, long.MaxValue, cancellationToken);
-                    var reference = new LayoutReference(blob.Sha256, read.Layout.Pages.Count, PdfReader.Version);
+                    var reference = new LayoutReference(blob.Sha256, read.Layout.Pages.Count, ContractReader.Version);
                     return Ended(await outcomes.CompleteReadingAsync(document.Claim, reference, costs, cancellationToken), StageEnd.Advanced);
                 }
 

@@ -21,6 +21,15 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
     /// <exception cref="OperationCanceledException">Cancelled; no child is left.</exception>
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        var outcome = await ReadPagesAsync(path, cancellationToken);
+        return outcome is ReadingOutcome.Succeeded read && !read.Layout.Pages.Any(page => page.Blocks.Count > 0)
+            ? new ReadingOutcome.Failed(DocumentFailures.NoText, read.CpuSeconds)
+            : outcome;
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, but a document without a word succeeds too, with its pages: it may be a scan.</summary>
+    internal async Task<ReadingOutcome> ReadPagesAsync(string path, CancellationToken cancellationToken)
+    {
         var (failure, endsWell) = PdfSniffer.Look(path, options.MaxBytes);
         if (failure is not null)
         {
@@ -29,7 +38,7 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
 
         try
         {
-            return await ReadAsync(path, endsWell, cancellationToken);
+            return await ReadPagesAsync(path, endsWell, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +47,7 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
         }
     }
 
-    private async Task<ReadingOutcome> ReadAsync(string path, bool endsWell, CancellationToken cancellationToken)
+    private async Task<ReadingOutcome> ReadPagesAsync(string path, bool endsWell, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var about = await InformAsync(path, cancellationToken);
@@ -102,12 +111,7 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
             return DocumentFailures.Damaged;
         }
 
-        if (layout.Pages.Any(page => page.Blocks.Count > 0))
-        {
-            return null;
-        }
-
         // A rebuilt file without a word has lost its contents; it is no scan.
-        return PopplerErrors.Rebuilt(errors) ? DocumentFailures.Damaged : DocumentFailures.NoText;
+        return PopplerErrors.Rebuilt(errors) && !layout.Pages.Any(page => page.Blocks.Count > 0) ? DocumentFailures.Damaged : null;
     }
 }

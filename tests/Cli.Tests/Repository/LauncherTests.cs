@@ -43,6 +43,7 @@ public sealed class LauncherTests : IDisposable
         _folder.WriteScript("bin/sudo", "#!/usr/bin/env bash\nshift\nexec \"$@\"\n");
         _folder.WriteScript("bin/pdftotext", "#!/usr/bin/env bash\n");
         _folder.WriteScript("bin/bwrap", "#!/usr/bin/env bash\n");
+        _folder.WriteScript("bin/tesseract", "#!/usr/bin/env bash\n");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -163,23 +164,26 @@ public sealed class LauncherTests : IDisposable
     {
         File.Delete(InFolder("bin/pdftotext"));
         File.Delete(InFolder("bin/bwrap"));
+        File.Delete(InFolder("bin/tesseract"));
         _folder.WriteScript("bin/apt-get", $"#!/usr/bin/env bash\necho \"apt-get $*\" >>\"$CALLS\"\n[ \"$1\" = update ] || cp '{InFolder("bin/sudo")}' '{InFolder("bin/pdftotext")}'\n");
 
         var run = await RunAsync(["run"]);
 
         Assert.Equal(AppExitCode, run.ExitCode);
-        Assert.Contains("apt-get install -y --no-install-recommends poppler-utils bubblewrap", Calls());
+        Assert.Contains("apt-get install -y --no-install-recommends poppler-utils bubblewrap tesseract-ocr", Calls());
     }
 
     [Fact]
-    public async Task Without_bubblewrap_it_says_so_once()
+    public async Task Without_what_is_recommended_it_says_so_once()
     {
         File.Delete(InFolder("bin/bwrap"));
+        File.Delete(InFolder("bin/tesseract"));
 
         var first = await RunAsync(["run"]);
         var second = await RunAsync(["run"]);
 
         Assert.Contains("bubblewrap is not installed", first.Error, StringComparison.Ordinal);
+        Assert.Contains("tesseract-ocr is not installed", first.Error, StringComparison.Ordinal);
         Assert.Equal("", second.Error);
     }
 

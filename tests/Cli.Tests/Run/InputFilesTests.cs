@@ -11,18 +11,20 @@ public sealed class InputFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_gives_its_pdf_files_sorted_and_counts_the_others()
+    public void A_folder_gives_its_documents_sorted_and_counts_the_others()
     {
         _folder.Write("b.PDF", "x");
         _folder.Write("a/z.pdf", "x");
         _folder.Write("scan", "%PDF-1.7 by content");
-        _folder.Write("notes.txt", "x");
+        _folder.Write("notes.log", "x");
+        _folder.Write("letter.txt", "Dear all");
+        _folder.Write("page", "<html><body>x</body></html>");
         _folder.Write(".hidden.pdf", "x");
 
         var found = InputFiles.Find([_folder.FullName]);
 
-        Assert.Equal(["a/z.pdf", "b.PDF", "scan"], found.Files.Select(f => f.Name));
-        Assert.Equal(1, found.Others);
+        Assert.Equal(["a/z.pdf", "b.PDF", "letter.txt", "scan"], found.Files.Select(f => f.Name));
+        Assert.Equal(2, found.Others);
     }
 
     [Fact]

@@ -60,12 +60,12 @@ public sealed class RunFixture : IAsyncLifetime
         Write("truncated.pdf", nda[..(nda.Length / 2)]);
         Write("empty.pdf", []);
         Write("also empty.pdf", []);
-        Write("not a pdf.pdf", "Dear all, this is a letter."u8.ToArray());
+        Write("not a pdf.pdf", [0, 1, 2, 3, 0, 255, 254]);
         Write("no words.pdf", new TestPdf { Content = "0 0 m 100 100 l S" }.Bytes());
         Write("5000 pages.pdf", new TestPdf { Pages = 5000 }.Bytes());
         Write("long word.pdf", new TestPdf { Content = SmallContracts.Page(["It is governed by the laws of the State of Ohio.", new string('x', 100_000)]) }.Bytes());
         Write("-- odd '\"\n\e[31m名前.pdf", new TestPdf { Content = SmallContracts.Page(["This Agreement is governed by the laws of the State of Texas."]) }.Bytes());
-        Write("letter.txt", "This is not a contract."u8.ToArray());
+        Write("letter.log", "This is not a contract."u8.ToArray());
         File.CreateSymbolicLink(Path.Combine(Input, "gone.pdf"), Path.Combine(Input, "nowhere"));
     }
 

@@ -22,7 +22,7 @@ public sealed class RunOutputTests(RunFixture run)
     [InlineData("truncated.pdf", "damaged")]
     [InlineData("empty.pdf", "empty")]
     [InlineData("also empty.pdf", "empty")]
-    [InlineData("not a pdf.pdf", "not_a_pdf")]
+    [InlineData("not a pdf.pdf", "unsupported_format")]
     [InlineData("no words.pdf", "no_text")]
     [InlineData("5000 pages.pdf", "too_many_pages")]
     [InlineData("gone.pdf", "unreadable")]

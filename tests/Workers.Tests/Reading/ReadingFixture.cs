@@ -25,6 +25,22 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     public PdfReader Reader(ReadingOptions? options = null) => new(options ?? new ReadingOptions(), Isolation);
 
+    public ContractReader AnyReader(ReadingOptions? options = null) => new(options ?? new ReadingOptions(), Isolation);
+
+    public async Task<DocumentLayout> ReadAnyAsync(string path, ContractReader? reader = null)
+    {
+        var outcome = await (reader ?? AnyReader()).ReadAsync(path, CancellationToken.None);
+        Assert.True(outcome is ReadingOutcome.Succeeded, (outcome as ReadingOutcome.Failed)?.Failure.Code);
+        return ((ReadingOutcome.Succeeded)outcome).Layout;
+    }
+
+    public async Task<DocumentFailure> FailAnyAsync(string path, ContractReader? reader = null) =>
+        Assert.IsType<ReadingOutcome.Failed>(await (reader ?? AnyReader()).ReadAsync(path, CancellationToken.None)).Failure;
+
+    /// <summary>The text of each block.</summary>
+    public async Task<string[]> BlocksAsync(byte[] bytes) =>
+        [.. (await ReadAnyAsync(Write(bytes, "document"))).Pages.SelectMany(page => page.Blocks).Select(block => string.Join(' ', block.Words.Select(word => word.Text)))];
+
     public string Write(byte[] bytes, string name = "document.pdf")
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, Guid.CreateVersion7().ToString())).FullName, name);

@@ -10,7 +10,8 @@ internal static class Spawner
     private const int SignalSetBytes = 128;
 
     // Nothing of ours reaches a parser: no keys, no connection strings, no proxy settings.
-    private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"];
+    // One thread for tesseract: with more it only waits for itself, and the CPU time limit counts them all.
+    private static readonly string[] Environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1"];
 
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static int Start(IReadOnlyList<string> command, SafeFileHandle input, SafeFileHandle output, SafeFileHandle errors)

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Pipeline.Workers.Reading;
+using Xunit.Abstractions;
+
+namespace Pipeline.Workers.Tests.Reading;
+
+/// <summary>Files that made other parsers crash, loop or eat memory, through the reader that the product uses.</summary>
+[Collection(HeavyReading.Name)]
+public sealed class HostileFilesTests(ReadingFixture fixture, ITestOutputHelper log) : IClassFixture<ReadingFixture>
+{
+    private const int Files = 411;
+    private const long MostMemory = 1L << 30;
+
+    /// <summary>30 s is the reader's own limit; what is above is for starting and ending its children on a busy machine.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(33);
+
+    [DataFact]
+    public async Task Each_hostile_file_ends_in_an_outcome_within_time_and_memory()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(fixture.Folder, "hostile")).FullName;
+        using (var tar = Process.Start("tar", ["-xJf", Path.Combine(DataFactAttribute.Folder, "hostile.tar.xz"), "-C", folder]))
+        {
+            await tar.WaitForExitAsync();
+            Assert.Equal(0, tar.ExitCode);
+        }
+
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(Files, files.Count);
+        var outcomes = new ConcurrentDictionary<string, (string Code, TimeSpan Time)>();
+        // Without OCR: a hundred scanned pages may rightly take longer, and have limits of their own.
+        var reader = fixture.AnyReader(new ReadingOptions { Ocr = false });
+
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, cancellationToken) =>
+        {
+            var clock = Stopwatch.StartNew();
+            var outcome = await reader.ReadAsync(file, cancellationToken);
+            outcomes[file] = (outcome is ReadingOutcome.Failed failed ? failed.Failure.Code : "read", clock.Elapsed);
+        });
+
+        var slowest = outcomes.MaxBy(outcome => outcome.Value.Time);
+        log.WriteLine(string.Join(", ", outcomes.Values.CountBy(outcome => outcome.Code).OrderByDescending(count => count.Value).Select(count => $"{count.Value} {count.Key}")));
+        log.WriteLine($"slowest: {Path.GetRelativePath(folder, slowest.Key)} {slowest.Value}");
+        Assert.Equal(Files, outcomes.Count);
+        Assert.True(slowest.Value.Time < Most, $"{slowest}");
+        Assert.True(outcomes.Values.Count(outcome => outcome.Code == "read") > Files / 3, "Most of these files hold text that can be read.");
+        using var self = Process.GetCurrentProcess();
+        Assert.InRange(self.PeakWorkingSet64, 1, MostMemory);
+    }
+}
