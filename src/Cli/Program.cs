@@ -4,6 +4,7 @@ using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Run;
+using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Setup;
 
 namespace Pipeline.Cli;
@@ -27,6 +28,7 @@ internal static class Program
             EvalCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            SchemasCommand.Create(),
             EngineCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.
