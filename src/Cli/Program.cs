@@ -4,6 +4,7 @@ using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Run;
+using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Setup;
 
 namespace Pipeline.Cli;
@@ -28,6 +29,7 @@ internal static class Program
             CalibrateCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            SchemasCommand.Create(),
             EngineCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.

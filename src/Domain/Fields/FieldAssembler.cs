@@ -1,3 +1,4 @@
+using Pipeline.Domain.Fields.Definitions;
 using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
 
@@ -27,14 +28,38 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
             Check(finding, sentences);
         }
 
+        var capped = FirstCapped(findings);
         var found = findings.ToLookup(finding => finding.Field, StringComparer.Ordinal);
         var results = new OrderedDictionary<string, FieldResult>(schema.Fields.Count, StringComparer.Ordinal);
-        foreach (var field in schema.Fields)
+        for (var index = 0; index < schema.Fields.Count; index++)
         {
-            results.Add(field.Name, Decide(field, ValueGroups.Of(field, found[field.Name], sentences), evidence));
+            var field = schema.Fields[index];
+            var decided = Decide(field, Defined(field, ValueGroups.Of(field, found[field.Name], sentences), sentences), evidence);
+            results.Add(field.Name, index < capped ? decided : decided.ForReview(Reasons.Capped));
         }
 
         return results;
+    }
+
+    /// <summary>
+    /// The first field that a capped sentence may hold more of. Findings of a sentence come in the schema's order, so what a cap cut off is further values of the last field read, or any later field.
+    /// </summary>
+    private int FirstCapped(IReadOnlyList<Finding> findings)
+    {
+        var capped = findings.Where(finding => finding.Decisions.Capped).Select(finding => finding.Field).ToHashSet(StringComparer.Ordinal);
+        return schema.Fields.Select(field => field.Name).TakeWhile(name => !capped.Contains(name)).Count();
+    }
+
+    /// <summary>What the document itself defines as the field's term goes before what ranks first otherwise.</summary>
+    private List<ValueGroup> Defined(FieldDefinition field, List<ValueGroup> groups, IReadOnlyList<string> sentences)
+    {
+        var threshold = emitThresholds.GetValueOrDefault(field.Name);
+        if (groups.Count < 2 || DefinedValues.KeyOf(field, sentences) is not { } key)
+        {
+            return groups;
+        }
+
+        return [.. groups.OrderByDescending(group => group.Key == key && group.Confidence >= threshold)];
     }
 
     private FieldResult Decide(FieldDefinition field, List<ValueGroup> groups, EvidenceSource evidence)
@@ -64,11 +89,6 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
         if (values.Any(group => group.Best.Finding.Decisions.Truncated))
         {
             yield return Reasons.Truncated;
-        }
-
-        if (groups.SelectMany(group => group.Mentions).Any(mention => mention.Finding.Decisions.Capped))
-        {
-            yield return Reasons.Capped;
         }
 
         if (!field.Many && emitted > 1)

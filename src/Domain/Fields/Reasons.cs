@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pipeline.Domain.Fields;
 
 /// <summary>Why a field goes to a person: the stable codes of results (docs/results.md), in the order in which they are listed.</summary>
@@ -26,4 +28,41 @@ public static class Reasons
 
     /// <summary>Some pages of the document hold no words: a value may stand there.</summary>
     public const string PagesWithoutText = "pages_without_text";
+
+    /// <summary>The contract would expire before it takes effect.</summary>
+    public const string DatesOutOfOrder = "dates_out_of_order";
+
+    /// <summary>The day of expiry is not the effective date and the term after it.</summary>
+    public const string TermMismatch = "term_mismatch";
+
+    /// <summary>The notice to end a renewal is not shorter than the term.</summary>
+    public const string NoticeTooLong = "notice_too_long";
+
+    /// <summary>A contract with one party or none.</summary>
+    public const string FewerThanTwoParties = "fewer_than_two_parties";
+
+    /// <summary>The governing law is of no place that is known.</summary>
+    public const string UnknownJurisdiction = "unknown_jurisdiction";
+
+    /// <summary>The document describes a date that has to be worked out ("on the second anniversary").</summary>
+    public const string ComputedDate = "computed_date";
+
+    /// <summary>The place where the value should stand is left blank.</summary>
+    public const string BlankInDocument = "blank_in_document";
+
+    /// <summary>The document defines the value by another place or document ("the date set forth in the Order Form").</summary>
+    public const string DefinedElsewhere = "defined_elsewhere";
+
+    /// <summary>Nothing was found, but a sentence came close.</summary>
+    public const string PossibleMiss = "possible_miss";
+
+    /// <summary>The document, or too much of it, is in a language that the model did not learn.</summary>
+    public const string Language = "language";
+
+    /// <summary>Every code, in the order of results.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        NotCalibrated, NotNormalized, Truncated, Capped, Conflict, BelowThreshold, CutSentence, DatesOutOfOrder, TermMismatch, NoticeTooLong, FewerThanTwoParties, UnknownJurisdiction, ComputedDate,
+        BlankInDocument, DefinedElsewhere, PossibleMiss, Language, PagesWithoutText,
+    ];
 }

@@ -14,7 +14,8 @@ public static class ValueNormalizer
             FieldKind.Duration => DurationNormalizer.Normalize(value),
             FieldKind.Jurisdiction => JurisdictionNormalizer.Normalize(value),
             FieldKind.Party => PartyNormalizer.Normalize(value),
-            FieldKind.Text or FieldKind.Money or FieldKind.Choice or FieldKind.Clause => AsItIs(value),
+            FieldKind.Money => MoneyNormalizer.Normalize(value),
+            FieldKind.Text or FieldKind.Choice or FieldKind.Clause => AsItIs(value),
         };
     }
 
@@ -23,7 +24,8 @@ public static class ValueNormalizer
     {
         FieldKind.Date => DateFinder.Find(sentence),
         FieldKind.Duration => DurationFinder.Find(sentence),
-        FieldKind.Text or FieldKind.Money or FieldKind.Party or FieldKind.Jurisdiction or FieldKind.Choice or FieldKind.Clause => null,
+        FieldKind.Money => MoneyFinder.Find(sentence),
+        FieldKind.Text or FieldKind.Party or FieldKind.Jurisdiction or FieldKind.Choice or FieldKind.Clause => null,
     };
 
     private static NormalForm AsItIs(string value)

@@ -17,6 +17,7 @@ public sealed class FieldExtractor
     private readonly ExtractionSchema _schema;
     private readonly IReadOnlyList<EngineField> _fields;
     private readonly FieldAssembler _assembler;
+    private readonly FieldChecks _checks;
 
     /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn.</exception>
     public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card)
@@ -31,6 +32,7 @@ public sealed class FieldExtractor
         _schema = schema;
         _fields = [.. schema.Fields.Select(ToEngine)];
         _assembler = new FieldAssembler(schema, card.Emit);
+        _checks = new FieldChecks(schema, card.Languages);
     }
 
     /// <exception cref="EngineCrashException">The engine died on this document alone.</exception>
@@ -41,11 +43,13 @@ public sealed class FieldExtractor
         var request = new EngineRequest([.. sentences.Select(s => new EngineSentence(s.Text, Spans(s.Text, kinds)))], _fields);
         var reading = await _engine.ReadAsync(request, cancellationToken);
         var findings = reading.Findings.Select(ToFinding).ToArray();
-        var fields = _assembler.Assemble(findings, [.. sentences.Select(s => s.Text)], (sentence, start, length) =>
-            start is { } from && length is { } count
-                ? EvidenceLocator.Locate(sentences[sentence], from, count)
-                : EvidenceLocator.Locate(sentences[sentence]));
-        return new Extraction(WithCutSentences(fields, findings, reading.CutSentences), [.. reading.PossibleMisses.Select(m => ToMiss(m, sentences))], reading.Usage);
+        string[] texts = [.. sentences.Select(s => s.Text)];
+        EvidenceSource evidence = (sentence, start, length) => start is { } from && length is { } count
+            ? EvidenceLocator.Locate(sentences[sentence], from, count)
+            : EvidenceLocator.Locate(sentences[sentence]);
+        var signs = new ReadingSigns(reading.SentenceProbabilities, [.. reading.PossibleMisses.Select(m => new Suspicion(m.Sentence, m.Field, m.Probability))]);
+        var fields = WithCutSentences(_assembler.Assemble(findings, texts, evidence), findings, reading.CutSentences);
+        return new Extraction(_checks.Apply(fields, texts, signs, evidence), [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
     }
 
     private static EngineField ToEngine(FieldDefinition field) => new(
@@ -91,7 +95,7 @@ public sealed class FieldExtractor
         });
     }
 
-    private static PossibleMiss ToMiss(EnginePossibleMiss miss, IReadOnlyList<Sentence> sentences)
+    private static PossibleMiss ToMiss(Suspicion miss, IReadOnlyList<Sentence> sentences)
     {
         var sentence = sentences[miss.Sentence];
         return new PossibleMiss(miss.Field, sentence.Words[0].Page, sentence.Text, Math.Round(miss.Probability, 4));

@@ -13,8 +13,8 @@ namespace Pipeline.Workers.Extraction;
 /// <summary>Names all that decides what a document's result is: equal versions give equal results, so what has one is not read again.</summary>
 public static class PipelineVersion
 {
-    /// <summary>Raise it when grouping, normal forms or evidence change.</summary>
-    private const string Fields = "fields@1";
+    /// <summary>Raise it when grouping, normal forms, rules or evidence change.</summary>
+    private const string Fields = "fields@2";
 
     /// <param name="calibration">Identity of the calibration that decides.</param>
     public static string Of(ModelCard card, ExtractionSchema schema, string calibration)
@@ -24,6 +24,7 @@ public static class PipelineVersion
             "model " + card.Sha256,
             "schema " + JsonSerializer.Serialize(schema, ResultJson.Options),
             "style " + card.Style,
+            "languages " + string.Join(' ', card.Languages),
             string.Create(CultureInfo.InvariantCulture, $"limits {card.PassageTokens} {card.BranchThreshold} {card.ExploreThreshold} {card.PossibleMissThreshold}"),
             "emit " + string.Join(' ', card.Emit.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key}={e.Value}"))),
             "reader " + ContractReader.Version,

@@ -22,6 +22,9 @@ public sealed record ModelCard
     /// <summary>Fields it was trained on; it is not asked for others.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
+    /// <summary>Languages it was trained on, ISO 639-1. Documents in others go to review as a whole; an empty list refuses none.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>Tokens of a passage.</summary>
     public int PassageTokens { get; init; } = 400;
 

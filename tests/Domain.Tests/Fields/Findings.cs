@@ -42,6 +42,9 @@ internal static class Findings
 
     public static IReadOnlyDictionary<string, FieldResult> Assemble(string[] sentences, IEnumerable<Finding> findings, params (string Field, double Threshold)[] emit) =>
         new FieldAssembler(Schema, emit.ToDictionary(pair => pair.Field, pair => pair.Threshold))
-            .Assemble([.. findings], sentences, (sentence, start, length) =>
-                [new Evidence(sentence + 1, sentences[sentence], start is { } from && length is { } long_ ? [from, from + long_] : null, [])]);
+            .Assemble([.. findings], sentences, Place(sentences));
+
+    /// <summary>Evidence whose page is the sentence's number, from 1.</summary>
+    public static EvidenceSource Place(string[] sentences) => (sentence, start, length) =>
+        [new Evidence(sentence + 1, sentences[sentence], start is { } from && length is { } long_ ? [from, from + long_] : null, [])];
 }

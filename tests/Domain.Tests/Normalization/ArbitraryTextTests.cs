@@ -16,7 +16,7 @@ public sealed partial class ArbitraryTextTests
         for (var i = 0; i < Cases; i++)
         {
             var sentence = texts.Next();
-            foreach (var spans in new[] { DateFinder.Find(sentence), DurationFinder.Find(sentence) })
+            foreach (var spans in new[] { DateFinder.Find(sentence), DurationFinder.Find(sentence), MoneyFinder.Find(sentence) })
             {
                 var end = 0;
                 foreach (var span in spans)
@@ -50,6 +50,11 @@ public sealed partial class ArbitraryTextTests
             foreach (var span in DurationFinder.Find(sentence))
             {
                 Assert.Equal(span.Normalized, DurationNormalizer.Normalize(sentence.Substring(span.Start, span.Length)).Text);
+            }
+
+            foreach (var span in MoneyFinder.Find(sentence))
+            {
+                Assert.Equal(span.Normalized, MoneyNormalizer.Normalize(sentence.Substring(span.Start, span.Length)).Text);
             }
         }
     }
