@@ -1,48 +1,22 @@
 """Writes expected.jsonl and expected-kleister.jsonl from the marks in the HTML sources.
 
-A mark is <span data-field="name …" data-value="…" data-normalized="…">sentence</span>. Every quote is looked for
-in the text layer of the PDF, which gives its page; a quote that is on no page, or on two, stops the run.
+Every quote is looked for in the text of the document, which gives its page; a quote that is nowhere, or in two places, stops the run.
+Usage: label.py SOURCES CONTRACTS WORK, where WORK holds the PDFs of which the scans were made.
 """
-import html.parser
 import json
 import pathlib
-import re
 import subprocess
 import sys
+import xml.etree.ElementTree
+import zipfile
+
+from marks import marks_of, one_line
 
 KLEISTER = {"parties": "party", "governing_law": "jurisdiction", "term": "term", "effective_date": "effective_date"}
 # Two terms stand in the agreement; Section 14.4 says which one prevails (see ../README.md).
 PREVAILS = {("saas-agreement", "term"): "3 years"}
 SPAN_IS_VALUE = {"date", "text", "party"}
-VOID = {"meta", "link", "br", "hr", "img"}
-
-
-class Marks(html.parser.HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.open, self.found = [], []
-
-    def handle_starttag(self, tag, attrs):
-        if tag in VOID:
-            return
-        attrs = dict(attrs)
-        mark = {"attrs": attrs, "text": ""} if "data-field" in attrs else None
-        if mark:
-            self.found.append(mark)
-        self.open.append(mark)
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_data(self, data):
-        for mark in self.open:
-            if mark:
-                mark["text"] += data
-
-
-def one_line(text):
-    return re.sub(r"\s+", " ", text).strip()
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def pages_of(pdf):
@@ -50,21 +24,33 @@ def pages_of(pdf):
     return [one_line(page) for page in raw.split("\f")[:-1]]
 
 
-def page_of(pages, quote):
+def text_of(docx):
+    """A Word document has no pages of its own: one text, as it reads with all changes accepted, then the footnotes."""
+    paragraphs = []
+    with zipfile.ZipFile(docx) as archive:
+        for part in ("document", "footnotes"):
+            for paragraph in xml.etree.ElementTree.fromstring(archive.read(f"word/{part}.xml")).iter(f"{WORD}p"):
+                # Deleted text is in w:delText.
+                paragraphs.append("".join(text.text or "" for text in paragraph.iter(f"{WORD}t")))
+    return one_line(" ".join(paragraphs))
+
+
+def place_of(pages, quote):
+    """The page of a quote; of one that runs over a page break, the page it starts on and the page it ends on."""
     hits = [number for number, page in enumerate(pages, 1) if quote in page]
-    if len(hits) != 1:
-        sys.exit(f"on pages {hits}: {quote}")
-    return hits[0]
+    if len(hits) == 1:
+        return {"page": hits[0]}
+    breaks = [number for number in range(1, len(pages)) if quote in f"{pages[number - 1]} {pages[number]}"]
+    if hits or len(breaks) != 1:
+        sys.exit(f"on pages {hits}, over breaks {breaks}: {quote}")
+    return {"page": breaks[0], "to_page": breaks[0] + 1}
 
 
-def entries_of(name, source, pages):
-    marks = Marks()
-    marks.feed(source.read_text(encoding="utf-8"))
+def entries_of(name, source, place):
     fields = {}
-    for mark in marks.found:
-        attrs, quote = mark["attrs"], one_line(mark["text"])
+    for attrs, quote in marks_of(source):
         for field in attrs["data-field"].split():
-            entry = {"page": page_of(pages, quote), "quote": quote}
+            entry = place(quote) | {"quote": quote}
             for key in ("value", "normalized", "computed"):
                 if f"data-{key}" in attrs:
                     entry[key] = attrs[f"data-{key}"]
@@ -83,13 +69,23 @@ def answer_of(name, field, entries):
     return "; ".join(values) if values else "No"
 
 
+def document_of(source, out, work):
+    """The name of a document, its file, and where a quote stands in it."""
+    name, _, form = source.stem.partition(".")
+    if form == "docx":
+        text = text_of(out / f"{name}.docx")
+        return name, f"{name}.docx", lambda quote: {} if text.count(quote) == 1 else sys.exit(f"{text.count(quote)} times: {quote}")
+    pages = pages_of(work / f"{source.stem}.pdf" if form == "scan" else out / f"{name}.pdf")
+    return name, f"{name}.pdf", lambda quote: place_of(pages, quote)
+
+
 def main():
-    here, out = map(pathlib.Path, sys.argv[1:])
+    here, out, work = map(pathlib.Path, sys.argv[1:])
     schema = json.loads((out.parent.parent / "schemas" / "contracts.v1.json").read_text())["fields"]
     rows, kleister = [], []
     for source in sorted(here.glob("*.html")):
-        name = source.stem
-        marked = entries_of(name, source, pages_of(out / f"{name}.pdf"))
+        name, file, place = document_of(source, out, work)
+        marked = entries_of(name, source, place)
         unknown = set(marked) - {f["name"] for f in schema}
         if unknown:
             sys.exit(f"{name}: not in the schema: {unknown}")
@@ -98,12 +94,12 @@ def main():
             entries = marked.get(field["name"], [])
             spans = [e["value"] if field["kind"] in SPAN_IS_VALUE and "value" in e else e["quote"] for e in entries]
             fields[field["name"]] = {"answer": answer_of(name, field, entries), "spans": spans, "evidence": entries}
-        rows.append({"document": name, "file": f"{name}.pdf", "fields": fields})
+        rows.append({"document": name, "file": file, "fields": fields})
         triples = {KLEISTER[f]: [e["normalized"] for e in marked[f]] for f in KLEISTER if f in marked}
         for (document, field), value in PREVAILS.items():
             if document == name:
                 triples[KLEISTER[field]] = [value]
-        kleister.append({"document": f"{name}.pdf", "fields": dict(sorted(triples.items()))})
+        kleister.append({"document": file, "fields": dict(sorted(triples.items()))})
     for path, lines in ((out / "expected.jsonl", rows), (out / "expected-kleister.jsonl", kleister)):
         path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
         print(f"{path.name}: {len(lines)} documents")

@@ -96,6 +96,11 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
             yield return Reasons.Conflict;
         }
 
+        if (values.Exists(group => group.IsAmbiguous))
+        {
+            yield return Reasons.AmbiguousDate;
+        }
+
         if (values.Count == 0 && groups.Count > 0)
         {
             yield return Reasons.BelowThreshold;

@@ -50,6 +50,12 @@ public static class Reasons
     /// <summary>The document describes a date that has to be worked out ("on the second anniversary").</summary>
     public const string ComputedDate = "computed_date";
 
+    /// <summary>The day and the month of a date could be the other way round ("03/04/2024"), and nothing in the document says which.</summary>
+    public const string AmbiguousDate = "ambiguous_date";
+
+    /// <summary>The sentence puts one value in the place of another ("June 30, 2025 is replaced by December 31, 2027"): which of them is meant needs a reader.</summary>
+    public const string ReplacedValue = "replaced_value";
+
     /// <summary>The place where the value should stand is left blank.</summary>
     public const string BlankInDocument = "blank_in_document";
 
@@ -62,10 +68,13 @@ public static class Reasons
     /// <summary>The document, or too much of it, is in a language that the model did not learn.</summary>
     public const string Language = "language";
 
+    /// <summary>A place of the field holds words that are in the text layer of the file, but that nobody who looks at the page sees.</summary>
+    public const string HiddenText = "hidden_text";
+
     /// <summary>Every code, in the order of results.</summary>
     public static ImmutableArray<string> All { get; } =
     [
         NotCalibrated, NotNormalized, Truncated, Capped, Conflict, BelowThreshold, CutSentence, DatesOutOfOrder, TermMismatch, NoticeTooLong, FewerThanTwoParties, IncompleteList, UnknownJurisdiction, ComputedDate,
-        BlankInDocument, DefinedElsewhere, PossibleMiss, Language, PagesWithoutText,
+        AmbiguousDate, ReplacedValue, BlankInDocument, DefinedElsewhere, PossibleMiss, Language, HiddenText, PagesWithoutText,
     ];
 }

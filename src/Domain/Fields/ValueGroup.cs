@@ -30,6 +30,9 @@ internal sealed class ValueGroup
 
     public NormalForm? Form => Best.Form;
 
+    /// <summary>No place says the value in a way that has one meaning only.</summary>
+    public bool IsAmbiguous => _mentions.TrueForAll(mention => mention.Form is { Ambiguous: true });
+
     /// <summary>The best mention that names the value in full, then the others, best first.</summary>
     public IEnumerable<Mention> Mentions => _mentions.Where(mention => mention != Best).Prepend(Best);
 

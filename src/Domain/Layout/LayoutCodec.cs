@@ -50,7 +50,8 @@ public static class LayoutCodec
             [.. block.Words.Select(word => word.Text)],
             [.. block.Words.Select(word => word.Line)],
             block.Words.All(word => word.Box is null) ? null : [.. block.Words.Select(word => word.Box is { } box ? Scale(box) : null)],
-            block.Words.All(word => word.Confidence is null) ? null : [.. block.Words.Select(word => Scale(word.Confidence, PerConfidence))]);
+            block.Words.All(word => word.Confidence is null) ? null : [.. block.Words.Select(word => Scale(word.Confidence, PerConfidence))],
+            block.Words.All(word => !word.Hidden) ? null : [.. block.Words.Index().Where(word => word.Item.Hidden).Select(word => word.Index)]);
 
     private static Block FromDto(BlockDto block)
     {
@@ -58,6 +59,11 @@ public static class LayoutCodec
         for (var i = 0; i < words.Length; i++)
         {
             words[i] = new Word(block.T[i], block.X?[i] is { } box ? Unscale(box) : null, block.L[i], block.C?[i] / PerConfidence);
+        }
+
+        foreach (var hidden in block.H ?? [])
+        {
+            words[hidden] = words[hidden] with { Hidden = true };
         }
 
         return new Block(words);

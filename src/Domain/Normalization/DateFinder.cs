@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pipeline.Domain.Normalization;
 
 /// <summary>
@@ -8,6 +10,8 @@ public static class DateFinder
 {
     // POSIX strptime's pivot for years of two digits: 69–99 are 19xx, 00–68 are 20xx.
     private const int FirstYearOfLastCentury = 69;
+
+    private const int MonthsOfYear = 12;
 
     private static readonly Dictionary<string, int> Months = MonthNames();
 
@@ -31,6 +35,17 @@ public static class DateFinder
         }
 
         return found;
+    }
+
+    /// <summary>Whether day and month of a found date could be the other way round: "03/04/2024" can, "03/14/2024" and "03/03/2024" cannot.</summary>
+    public static bool IsAmbiguous(ReadOnlySpan<char> date)
+    {
+        var first = date.IndexOf('/');
+        var second = date[(first + 1)..].IndexOf('/');
+        return first > 0 && second > 0
+            && int.TryParse(date[..first], NumberStyles.None, CultureInfo.InvariantCulture, out var one)
+            && int.TryParse(date.Slice(first + 1, second), NumberStyles.None, CultureInfo.InvariantCulture, out var other)
+            && one <= MonthsOfYear && other <= MonthsOfYear && one != other;
     }
 
     /// <summary>The token after the date that starts at <paramref name="at"/>, and its ISO form (null: no calendar has it).</summary>

@@ -13,7 +13,7 @@ public static class DateNormalizer
         }
 
         return dates[0].Normalized is { } iso
-            ? new NormalForm { Key = iso, Text = iso, Iso = iso }
+            ? new NormalForm { Key = iso, Text = iso, Iso = iso, Ambiguous = dates.All(date => DateFinder.IsAmbiguous(value.AsSpan(date.Start, date.Length))) }
             : NormalForm.Failed(value, NormalizationProblem.ImpossibleDate);
     }
 }

@@ -12,6 +12,9 @@ public sealed record NormalForm
     /// <summary>ISO 8601, for dates and durations: <c>2009-09-23</c>, <c>P2Y</c>.</summary>
     public string? Iso { get; init; }
 
+    /// <summary>The value can be read in another way too: the day and the month of "03/04/2024".</summary>
+    public bool Ambiguous { get; init; }
+
     public NormalizationProblem? Problem { get; init; }
 
     internal static NormalForm Failed(string value, NormalizationProblem problem) =>

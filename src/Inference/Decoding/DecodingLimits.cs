@@ -14,9 +14,9 @@ public sealed record DecodingLimits(double Branch = 0.1, double Explore = 0.05, 
 
     /// <summary>
     /// A passage with more findings than this of one field holds a list, and is split and read again: the more names a passage holds, the fewer of them a small model finds
-    /// (of 50–500 planted names, one a line: half in passages of 400 tokens, nine in ten after splitting).
+    /// (of 50–500 planted names, one a line: half in passages of 400 tokens, two in three after splitting).
     /// </summary>
-    public int FindingsPerList { get; init; } = 7;
+    public int FindingsPerList { get; init; } = 10;
 
     /// <summary>Most tokens of a value; one that hits it ends at a legal place and is flagged.</summary>
     public int ValueTokens { get; init; } = 48;

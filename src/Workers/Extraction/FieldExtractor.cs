@@ -49,7 +49,7 @@ public sealed class FieldExtractor
             : EvidenceLocator.Locate(sentences[sentence]);
         var signs = new ReadingSigns(reading.SentenceProbabilities, [.. reading.PossibleMisses.Select(m => new Suspicion(m.Sentence, m.Field, m.Probability))]);
         var fields = WithCutSentences(_assembler.Assemble(findings, texts, evidence), findings, reading.CutSentences);
-        return new Extraction(_checks.Apply(fields, texts, signs, evidence), [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
+        return new Extraction(HiddenText.Mark(_checks.Apply(fields, texts, signs, evidence), sentences), [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
     }
 
     private static EngineField ToEngine(FieldDefinition field) => new(

@@ -5,6 +5,7 @@ using Pipeline.Workers.Reading.Html;
 using Pipeline.Workers.Reading.Isolation;
 using Pipeline.Workers.Reading.Ocr;
 using Pipeline.Workers.Reading.Plain;
+using Pipeline.Workers.Reading.Visibility;
 
 namespace Pipeline.Workers.Reading;
 
@@ -12,10 +13,11 @@ namespace Pipeline.Workers.Reading;
 public sealed class ContractReader(ReadingOptions options, IsolationReport isolation) : IDocumentReader
 {
     /// <summary>Changes with the version of any reader in it: stored layouts of another version are read again.</summary>
-    public const string Version = PdfReader.Version + " " + ScannedPages.Version + " " + DocxText.Version + " " + HtmlText.Version + " " + PlainText.Version;
+    public const string Version = PdfReader.Version + " " + ScannedPages.Version + " " + HiddenWords.Version + " " + DocxText.Version + " " + HtmlText.Version + " " + PlainText.Version;
 
     private readonly PdfReader _pdf = new(options, isolation);
     private readonly ScannedPages _scans = new(options, isolation);
+    private readonly HiddenWords _hidden = new(options, isolation);
     private readonly ImageReading _images = new(options, isolation);
     private readonly ParsingRun _parsing = new(options);
 
@@ -56,7 +58,8 @@ public sealed class ContractReader(ReadingOptions options, IsolationReport isola
     private async Task<ReadingOutcome> ReadPdfAsync(string path, CancellationToken cancellationToken)
     {
         var text = await _pdf.ReadPagesAsync(path, cancellationToken);
-        return text is ReadingOutcome.Succeeded read ? await _scans.CompleteAsync(path, read, cancellationToken) : text;
+        var complete = text is ReadingOutcome.Succeeded read ? await _scans.CompleteAsync(path, read, cancellationToken) : text;
+        return complete is ReadingOutcome.Succeeded all ? await _hidden.MarkAsync(path, all, cancellationToken) : complete;
     }
 
     private static Task<ReadingOutcome> Refused(DocumentFailure failure) => Task.FromResult<ReadingOutcome>(Failed(failure));

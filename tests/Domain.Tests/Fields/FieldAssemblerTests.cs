@@ -47,6 +47,22 @@ public sealed class FieldAssemblerTests
         Assert.Equal([Reasons.NotCalibrated], date.Reasons);
     }
 
+    [Theory]
+    [InlineData("03/04/2024", true)]
+    [InlineData("3/4/24", true)]
+    [InlineData("03/14/2024", false)]
+    [InlineData("14/03/2024", false)]
+    [InlineData("03/03/2024", false)]
+    [InlineData("2024-03-04", false)]
+    [InlineData("March 4, 2024", false)]
+    public void Says_that_a_date_can_be_read_in_two_ways(string date, bool ambiguous)
+    {
+        string[] sentences = [$"This Lease is made as of {date}."];
+        var field = Assemble(sentences, [Of(sentences, 0, "effective_date", date, 0.9)])["effective_date"];
+        Assert.NotNull(Assert.Single(field.Values).Normalized);
+        Assert.Equal(ambiguous, field.Reasons.Contains(Reasons.AmbiguousDate));
+    }
+
     [Fact]
     public void Counts_the_same_value_of_a_sentence_once()
     {

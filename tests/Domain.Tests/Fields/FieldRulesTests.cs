@@ -103,6 +103,26 @@ public sealed class FieldRulesTests
         Assert.All(FieldRules.Apply(schema, fields).Values, field => Assert.Empty(field.Reasons));
     }
 
+    [Theory]
+    [InlineData("The date June 30, 2025 is deleted and replaced by December 31, 2027.", true, true)]
+    [InlineData("The term, which ends on June 30, 2025, shall instead end on December 31, 2027.", true, true)]
+    [InlineData("It begins on June 30, 2025 and ends on December 31, 2027.", true, false)]
+    [InlineData("The date June 30, 2025 is deleted and replaced by December 31, 2027.", false, false)]
+    public void A_value_that_takes_the_place_of_another_needs_a_reader(string sentence, bool sameSentence, bool expected)
+    {
+        var value = Value("2025-06-30") with { Evidence = [new Evidence(1, sentence, [0, 1], [])] };
+        var rival = Value("2027-12-31") with { Evidence = [new Evidence(1, sameSentence ? sentence : "It ends on December 31, 2027.", [0, 1], [])] };
+        var fields = Schema.Fields.ToDictionary(field => field.Name, field => new FieldResult
+        {
+            State = FieldState.Found,
+            Decision = FieldDecision.Accepted,
+            Values = field.Name == "expiration_date" ? [value] : [],
+            Candidates = field.Name == "expiration_date" ? [rival] : [],
+        });
+
+        Assert.Equal(expected, FieldRules.Apply(Schema, fields)["expiration_date"].Reasons.Contains(Reasons.ReplacedValue));
+    }
+
     [Fact]
     public void Reasons_stand_once_and_in_their_order()
     {

@@ -6,7 +6,7 @@ namespace Pipeline.Domain.Fields.Rules;
 /// <summary>All rules between fields (extraction.md §6). What breaks one is never accepted unseen; its values stay as they are.</summary>
 public static class FieldRules
 {
-    private static readonly FieldRule[] All = [new DatesInOrder(), new ExpirationAfterTerm(), new NoticeShorterThanTerm(), new TwoParties(), new KnownJurisdiction(), new NamedDate()];
+    private static readonly FieldRule[] All = [new DatesInOrder(), new ExpirationAfterTerm(), new NoticeShorterThanTerm(), new TwoParties(), new KnownJurisdiction(), new NamedDate(), new ReplacedValue()];
 
     public static IReadOnlyDictionary<string, FieldResult> Apply(ExtractionSchema schema, IReadOnlyDictionary<string, FieldResult> fields)
     {
