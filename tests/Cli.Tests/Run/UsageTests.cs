@@ -43,7 +43,7 @@ public sealed class UsageTests : IDisposable
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--prices", prices, "--data", Path.Combine(_folder.FullName, "data"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("no price of cpu_second", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("No price for \"cpu_second\" on ", run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
     }
 
