@@ -118,7 +118,7 @@ internal sealed class ReportDocument(HtmlWriter html, DocumentResult result, int
         {
             var size = sizes[page.Number];
             html.Write($"<figure id=\"{_id}p{page.Number}\"><figcaption>Page {page.Number} of {result.Pages.Count}</figcaption><div class=\"sheet\">");
-            html.Write($"<img alt=\"Page {page.Number}\" width=\"{size.Width:0}\" height=\"{size.Height:0}\" loading=\"lazy\" decoding=\"async\" src=\"data:image/png;base64,");
+            html.Write($"<img alt=\"Page {page.Number}\" width=\"{size.Width:0}\" height=\"{size.Height:0}\" src=\"data:image/png;base64,");
             html.WriteBase64(File.ReadAllBytes(page.File));
             html.Write($"\"><svg viewBox=\"0 0 {size.Width} {size.Height}\" preserveAspectRatio=\"none\">\n");
             foreach (var box in boxes.Where(box => box.Evidence.Page == page.Number))

@@ -42,11 +42,11 @@ internal static class ReportScript
           status.addEventListener("change", filter);
           addEventListener("hashchange", open);
           addEventListener("click", event => {
-            const box = event.target.closest("g[data-v]");
+            const box = event.target.closest?.("g[data-v]");
             if (box) location.hash = box.dataset.v;
           });
           addEventListener("keydown", event => {
-            if (event.key === "Escape" && !event.target.matches("input,select")) location.hash = "top";
+            if (event.key === "Escape" && !event.target.matches?.("input,select")) location.hash = "top";
           });
           document.getElementById("controls").hidden = false;
           filter();

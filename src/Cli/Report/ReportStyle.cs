@@ -22,7 +22,7 @@ internal static class ReportStyle
         .badge.accepted,.accepted>h3 .badge{color:var(--good)}.badge.review,.review>h3 .badge{color:var(--warn)}.badge.failed,.failure,.failure b{color:var(--bad)}
         .doc{display:none}.doc:focus{outline:0}.doc:target,.doc:has(:target),.one .doc{display:block}body:not(.one):has(.doc:target,.doc :target) :is(#list,#about){display:none}
         .one nav{display:none}nav{display:flex;gap:1.25rem;padding:.25rem 0}
-        .cols{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.5rem;align-items:start}
+        .cols{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.5rem;align-items:start;margin-top:1rem}.cols:not(:has(.pages)){grid-template-columns:minmax(0,60rem)}
         .pages{position:sticky;top:0;max-height:100vh;overflow:auto;background:var(--fill);border:1px solid var(--line);border-radius:8px;padding:.75rem}
         .field{border-left:3px solid var(--line);padding:.15rem 0 .15rem .75rem;margin:0 0 1rem}.field.accepted{border-color:var(--good)}.field.review{border-color:var(--warn)}
         .field ul{list-style:none;margin:.25rem 0;padding:0}.field li{margin:.35rem 0;scroll-margin-top:1rem}.field li:target{background:var(--fill)}

@@ -12,7 +12,7 @@ namespace Pipeline.Cli.Run;
 /// <param name="Root">The installation.</param>
 internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root)
 {
-    private const string CpuSecondUnit = "cpu_second";
+    public const string CpuSecondUnit = "cpu_second";
 
     public static async Task<RunPlan> MakeAsync(RunOptions options, ReadingOptions reading, string root, CancellationToken cancellationToken)
     {
