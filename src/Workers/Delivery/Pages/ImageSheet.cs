@@ -14,6 +14,10 @@ internal sealed class ImageSheet(ReadingOptions options, IsolationReport isolati
     /// <summary>The image as tesseract packs it again; an uncompressed one of the most pixels allowed is no larger.</summary>
     private const long SheetBytes = 128L << 20;
 
+    /// <summary>Room for the one file that tesseract's library puts a page of a TIFF in on its way into the PDF.</summary>
+    private const long ScratchBytes = 64L << 20;
+
+    private readonly ProcessLimits _limits = options.OcrLimits(SheetBytes) with { FileSizeBytes = ScratchBytes };
     private readonly LimitedProcess _process = new(isolation);
 
     /// <summary>Calls <paramref name="use"/> with a PDF of one page for each page of the image that can be laid on one.</summary>
@@ -31,7 +35,7 @@ internal sealed class ImageSheet(ReadingOptions options, IsolationReport isolati
             foreach (var number in numbers)
             {
                 string[] page = type == ContentType.Tiff ? ["-c", FormattableString.Invariant($"tessedit_page_number={number - 1}")] : [];
-                var run = await _process.RunAsync(new LimitedCommand(Tesseract.Program, [.. Arguments, .. page], path), options.OcrLimits(SheetBytes), Bytes, cancellationToken);
+                var run = await _process.RunAsync(new LimitedCommand(Tesseract.Program, [.. Arguments, .. page], path) { Scratch = true }, _limits, Bytes, cancellationToken);
                 if (run is { End: ProcessEnd.Exited, ExitCode: 0, Output: { Length: > 0 } pdf })
                 {
                     await File.WriteAllBytesAsync(sheet, pdf, cancellationToken);
