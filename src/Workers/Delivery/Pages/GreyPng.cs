@@ -34,7 +34,7 @@ internal static class GreyPng
     private static byte[] Packed(GrayMap image)
     {
         using var bytes = new MemoryStream();
-        using (var zip = new ZLibStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zip = new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
             // Each row begins with its filter: 0, none, is best for few greys.
             var row = new byte[1 + ((image.Width + PixelsPerByte - 1) / PixelsPerByte)];
