@@ -43,6 +43,16 @@ internal sealed class ReadJob
         }
     }
 
+    /// <summary>A passage is read again as several: so many more will come.</summary>
+    public void Expect(int further)
+    {
+        lock (_gate)
+        {
+            _passages += further;
+            _left += further;
+        }
+    }
+
     /// <summary>Books the document's part of a step.</summary>
     public void Book(int promptTokens, int decodedTokens, double computeSeconds)
     {

@@ -13,7 +13,7 @@ namespace Pipeline.Workers.Extraction;
 public static class PipelineVersion
 {
     /// <summary>Raise it when grouping, normal forms, rules or evidence change.</summary>
-    private const string Fields = "fields@2";
+    private const string Fields = "fields@3";
 
     /// <param name="reader">Of the layouts that it is given.</param>
     /// <param name="calibration">Identity of the calibration that decides.</param>
