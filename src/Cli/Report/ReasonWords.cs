@@ -24,6 +24,7 @@ internal static class ReasonWords
         [Reasons.ComputedDate] = "the document describes the date, and somebody has to work it out",
         [Reasons.BlankInDocument] = "the place for it is left blank in the document",
         [Reasons.DefinedElsewhere] = "the document says that it stands elsewhere, such as in an order form",
+        [Reasons.IncompleteList] = "many names stand in a row, and not all of them were found",
         [Reasons.PossibleMiss] = "nothing was found, but a sentence may hold it: see the possible misses",
         [Reasons.Language] = "much of the document is in a language that the model did not learn",
         [RoutingReasons.LowConfidence] = "not sure enough",
