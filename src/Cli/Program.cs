@@ -38,7 +38,7 @@ internal static class Program
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync("✗ " + error.Message);
             }
 
             await Console.Error.WriteLineAsync("Use --help to see what is possible.");

@@ -12,14 +12,7 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var documents = new Option<int>("--documents", "-n") { Description = "How many.", DefaultValueFactory = _ => 40 };
-        documents.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var count) && count < 1)
-            {
-                result.AddError("--documents has to be at least 1.");
-            }
-        });
+        var documents = new Option<int>("--documents", "-n") { Description = "How many.", DefaultValueFactory = _ => 40 }.AtLeastOne();
         var folder = new Option<string?>("--dataset") { Description = "Kleister-NDA data set. Default: kleister-nda in PIPELINE_DATA, else in ../shared/data." };
         var schema = new Option<string>("--schema") { Description = "Which fields.", DefaultValueFactory = _ => "nda" };
         var run = new Command("run", """
@@ -81,9 +74,9 @@ internal static class BenchCommand
         var costs = summary.Results.Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture)).ToArray();
         FormattableString[] lines =
         [
-            $"documents                 {summary.Results.Count(r => r.Status == ResultStatus.Review)} of {summary.Files}",
+            $"documents                 {summary.Results.Count(r => r.Status != ResultStatus.Failed)} of {summary.Files}",
             $"wall                      {seconds:0.0} s (start of the model included)",
-            $"documents a minute        {summary.Results.Count / summary.Reading.TotalMinutes:0.00}",
+            $"documents a minute        {summary.Opened / summary.Reading.TotalMinutes:0.00}",
             $"tokens a second           {engine.Tokens / seconds:0} ({engine.Tokens} in {engine.Steps} steps, {engine.Lanes} lanes)",
             $"inside llama_decode       {100 * engine.DecodeSeconds / (engine.Lanes * seconds):0.0} % of wall time",
             $"cost a document           {costs.DefaultIfEmpty().Average():0.00000000} {summary.Results[0].Cost.Currency}",

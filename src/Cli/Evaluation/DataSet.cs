@@ -60,9 +60,12 @@ internal sealed record DataSet(string Folder, DataSetKind Kind)
         }
     }
 
-    public async Task<IExpectedAnswers> AnswersAsync(ExtractionSchema schema, CancellationToken cancellationToken)
+    public async Task<IExpectedAnswers> AnswersAsync(ExtractionSchema schema, CancellationToken cancellationToken) =>
+        AnswersOf(await LinesAsync(ExpectedFile, cancellationToken), schema);
+
+    /// <param name="lines">Of <see cref="ExpectedFile"/>.</param>
+    public IExpectedAnswers AnswersOf(IReadOnlyList<string> lines, ExtractionSchema schema)
     {
-        var lines = await LinesAsync(ExpectedFile, cancellationToken);
         try
         {
             return Kind switch
@@ -98,22 +101,25 @@ internal sealed record DataSet(string Folder, DataSetKind Kind)
             throw new OperatorException($"There is no splits.json beside {Folder}. Use --split all.");
         }
 
-        await using var stream = File.OpenRead(path);
-        using var json = await JsonDocument.ParseAsync(stream, default, cancellationToken);
-        return json.RootElement.TryGetProperty(Name, out var sets) && sets.TryGetProperty(split, out var names)
-            ? [.. names.EnumerateArray().Select(e => e.GetString()!).Order(StringComparer.Ordinal)]
-            : throw new OperatorException($"The splits.json beside {Folder} has no {split} for {Name}.");
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            using var json = await JsonDocument.ParseAsync(stream, default, cancellationToken);
+            return json.RootElement.TryGetProperty(Name, out var sets) && sets.TryGetProperty(split, out var names)
+                ? [.. names.EnumerateArray().Select(e => e.GetString()!).Order(StringComparer.Ordinal)]
+                : throw new OperatorException($"The splits.json beside {Folder} has no {split} for {Name}.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"The splits.json beside {Folder} cannot be read: {e.Message} Restore it, or use --split all.", e);
+        }
     }
 
     /// <summary>Files of the documents of a split, in the order of their names.</summary>
     /// <param name="text">Also those that exist as text only.</param>
     public async Task<IReadOnlyList<string>> FilesAsync(string split, bool text, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Path.Combine(Folder, "documents")))
-        {
-            throw new OperatorException($"There is no folder {Path.Combine(Folder, "documents")}: a data set has documents/ and expected.jsonl.");
-        }
-
+        RequireDocuments();
         var names = (await SplitAsync(split, cancellationToken))?.Select(name => Path.GetFileNameWithoutExtension(name)).ToHashSet(StringComparer.Ordinal);
         var pdfs = Directory.EnumerateFiles(Path.Combine(Folder, "documents"), "*.pdf");
         var texts = text && Directory.Exists(Path.Combine(Folder, "text")) ? Directory.EnumerateFiles(Path.Combine(Folder, "text"), "*.txt") : [];
@@ -121,5 +127,14 @@ internal sealed record DataSet(string Folder, DataSetKind Kind)
             .DistinctBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal)
             .Where(path => names is null || names.Contains(Path.GetFileNameWithoutExtension(path)))
             .OrderBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal)];
+    }
+
+    /// <exception cref="OperatorException">This is no folder of documents.</exception>
+    public void RequireDocuments()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "documents")))
+        {
+            throw new OperatorException($"There is no folder {Path.Combine(Folder, "documents")}: a data set has documents/ and expected.jsonl.");
+        }
     }
 }

@@ -63,16 +63,6 @@ internal static class EvalCommand
         return command;
     }
 
-    public static Option<int?> LimitOption()
-    {
-        var limit = new Option<int?>("--limit") { Description = "Read only the first so many documents, by name." };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("--limit must be 1 or more.");
-            }
-        });
-        return limit;
-    }
+    public static Option<int?> LimitOption() =>
+        new Option<int?>("--limit") { Description = "Read only the first so many documents, by name." }.AtLeastOne();
 }

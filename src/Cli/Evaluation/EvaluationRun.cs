@@ -16,6 +16,12 @@ internal sealed class EvaluationRun(EvaluationOptions options)
     {
         // Read before the work: a wrong name should not cost an hour.
         var other = options.Against is null ? null : await EvaluationReport.LoadAsync(options.Against, cancellationToken);
+        if (options.Results is null)
+        {
+            options.Set.RequireDocuments();
+        }
+
+        var expected = await DataSet.LinesAsync(options.Set.ExpectedFile, cancellationToken);
         var lines = options.Results is null
             ? await options.Reading.LinesAsync(options.Set, null, cancellationToken)
             : await DataSet.LinesAsync(options.Results, cancellationToken);
@@ -29,7 +35,7 @@ internal sealed class EvaluationRun(EvaluationOptions options)
             lines = await RoutedAsync(lines, cancellationToken);
         }
 
-        var report = await ReportAsync(lines, cancellationToken);
+        var report = await ReportAsync(lines, expected, cancellationToken);
         await Console.Out.WriteAsync(report.Score);
         if (report.Figures is { } figures)
         {
@@ -75,11 +81,10 @@ internal sealed class EvaluationRun(EvaluationOptions options)
             : throw new OperatorException($"The calibration {path} is for {calibration!.Model} with {string.Join(", ", calibration.Sources.Select(s => s.Schema).Distinct())}; these results are of {uncovered.Model} with {uncovered.Schema}.");
     }
 
-    private async Task<EvaluationReport> ReportAsync(string[] lines, CancellationToken cancellationToken)
+    private async Task<EvaluationReport> ReportAsync(string[] lines, string[] expected, CancellationToken cancellationToken)
     {
-        var expected = await DataSet.LinesAsync(options.Set.ExpectedFile, cancellationToken);
         var results = ResultLines.TryRead(lines);
-        var (figures, curve) = results is null ? (null, []) : await FiguresAsync(results, cancellationToken);
+        var (figures, curve) = results is null ? (null, []) : await FiguresAsync(results, expected, cancellationToken);
         var report = new EvaluationReport
         {
             DataSet = options.Set.Name,
@@ -112,10 +117,10 @@ internal sealed class EvaluationRun(EvaluationOptions options)
     private static EvaluationReport With(EvaluationReport report, CuadScore score) =>
         report with { Score = score.ToText(), F1 = score.F1, Documents = score.Documents, PrecisionRecall = score.Curve };
 
-    private async Task<(RunFigures Figures, IReadOnlyList<CurvePoint> Curve)> FiguresAsync(List<DocumentResult> results, CancellationToken cancellationToken)
+    private async Task<(RunFigures Figures, IReadOnlyList<CurvePoint> Curve)> FiguresAsync(List<DocumentResult> results, string[] expected, CancellationToken cancellationToken)
     {
         var schema = await ResultLines.SchemaAsync(results, InstallRoot.Find(), cancellationToken);
-        var answers = await options.Set.AnswersAsync(schema, cancellationToken);
+        var answers = options.Set.AnswersOf(expected, schema);
         var report = results.Where(r => AnswerHalves.Of(r.Document) == AnswerHalf.Report).ToList();
         var labelled = report.SelectMany(r => LabelledFields.Of(r, answers, schema)).ToList();
         var outcomes = labelled.SelectMany(f => f.Candidates.Select(c => new ScoredOutcome(f.Document, c.Raw, c.Right)));

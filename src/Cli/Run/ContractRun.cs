@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using Pipeline.Cli.Report;
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Results;
 using Pipeline.Inference;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Delivery;
+using Pipeline.Workers.Reading;
+using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Cli.Run;
 
@@ -20,6 +23,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
         DocumentId[] carriers = [.. items.Select(i => i.Carrier).OfType<DocumentId>().Distinct()];
         var open = await ReopenAsync(carriers, cancellationToken);
         console.Plan(items.Count, carriers.Length - open.Count, open.Count);
+        ReadingTools.Require(items.Where(i => i.Carrier is { } carrier && open.Contains(carrier)).Select(i => storage.Blobs.PathOf(i.Sha256!)), ProgramPath.Find);
         var started = Stopwatch.GetTimestamp();
         EngineStatistics? engine = null;
         var interrupted = false;
@@ -37,13 +41,32 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
 
         var reading = Stopwatch.GetElapsedTime(started);
         // What is done is delivered, also after an interruption.
-        var results = await DeliverAsync(items, CancellationToken.None);
-        return new RunSummary(results, items.Count, open.Count, carriers.Length - open.Count, reading, plan.CpuSecond.ValidFrom, engine, interrupted);
+        var summary = new RunSummary
+        {
+            Results = await DeliverAsync(items, carriers, CancellationToken.None),
+            Files = items.Count,
+            Opened = open.Count,
+            Skipped = carriers.Length - open.Count,
+            Reading = reading,
+            Finished = TimeProvider.System.GetUtcNow(),
+            PriceDate = plan.CpuSecond.ValidFrom,
+            Identity = plan.Identity,
+            Calibration = plan.Router.Calibration,
+            Engine = engine,
+            Interrupted = interrupted,
+        };
+        if (options.Report is { } images)
+        {
+            await new ReportFile(storage, plan.Reading, console).WriteAsync(options.Out, summary, images, cancellationToken);
+            console.EndStep();
+        }
+
+        return summary;
     }
 
     private async Task<List<RunItem>> RegisterAsync(IReadOnlyList<InputFile> files, CancellationToken cancellationToken)
     {
-        var intake = new RunIntake(new DocumentIntake(storage.Database), storage.Blobs, machinery.Reading);
+        var intake = new RunIntake(new DocumentIntake(storage.Database), storage.Blobs, plan.Reading);
         var items = new List<RunItem>(files.Count);
         var registered = 0;
         foreach (var file in files)
@@ -82,7 +105,7 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
                     : options.Again ? ReopenReason.Asked
                     : document.PipelineVersion == plan.Identity.Version ? ReopenReason.ResultMissing
                     : ReopenReason.PipelineChanged;
-                await intake.ReopenAsync(id, reason, Pipeline.Workers.Reading.ContractReader.Version, cancellationToken);
+                await intake.ReopenAsync(id, reason, ContractReader.LayoutVersionOf(plan.Reading), cancellationToken);
             }
 
             open.Add(id);
@@ -91,9 +114,8 @@ internal sealed class ContractRun(RunOptions options, RunPlan plan, StorageHost 
         return open;
     }
 
-    private async Task<IReadOnlyList<DocumentResult>> DeliverAsync(List<RunItem> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentResult>> DeliverAsync(List<RunItem> items, DocumentId[] carriers, CancellationToken cancellationToken)
     {
-        DocumentId[] carriers = [.. items.Select(i => i.Carrier).OfType<DocumentId>().Distinct()];
         var stored = await _queries.ResultsAsync(carriers, plan.Identity.Version, cancellationToken);
         var first = new Dictionary<DocumentId, string>();
         var results = new List<DocumentResult>(items.Count);

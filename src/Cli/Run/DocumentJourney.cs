@@ -17,12 +17,13 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
     private readonly SemaphoreSlim _reading = new(stages.ReadersAtOnce);
     private readonly SemaphoreSlim _extracting = new(stages.ExtractionsAtOnce);
 
-    public async Task FinishAsync(DocumentId id, CancellationToken cancellationToken)
+    /// <returns>The document as it ended.</returns>
+    public async Task<DocumentSnapshot> FinishAsync(DocumentId id, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var stage = await StageAsync(id, cancellationToken);
-            switch (stage)
+            var document = (await queries.DocumentsAsync([id], cancellationToken))[id];
+            switch (document.Stage)
             {
                 case DocumentStage.Received or DocumentStage.Reading:
                     await WorkAsync(id, DocumentStage.Received, _reading, stages.Reading.ReadAsync, cancellationToken);
@@ -31,7 +32,7 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
                     await WorkAsync(id, DocumentStage.Extracting, _extracting, stages.Extraction.ExtractAsync, cancellationToken);
                     break;
                 case DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate:
-                    return;
+                    return document;
             }
         }
     }
@@ -41,9 +42,6 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
         _reading.Dispose();
         _extracting.Dispose();
     }
-
-    private async Task<DocumentStage> StageAsync(DocumentId id, CancellationToken cancellationToken) =>
-        (await queries.DocumentsAsync([id], cancellationToken))[id].Stage;
 
     private async Task WorkAsync(DocumentId id, DocumentStage waitingIn, SemaphoreSlim room, Func<ClaimedDocument, CancellationToken, Task<StageEnd>> work, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal static class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"Results cannot be written to {folder}: {e.Message} Name another folder with --out. Nothing was read.", e);
+            throw new OperatorException($"Results cannot be written to {folder}: {e.Message} Name another folder with --out.", e);
         }
     }
 }

@@ -10,11 +10,13 @@ internal static class RunCommand
 {
     private const string Description = """
         Read contracts and write what is in them. PATH is a file or a folder (the documents, mails and archives in it, at any depth).
-        Writes results.jsonl and results.csv. The same command again goes on where it stopped, and skips what it has read before.
+        Writes results.jsonl, results.csv and report.html. The same command again goes on where it stopped, and skips what it has read before.
         Examples:
           pipeline run samples/contracts
           pipeline run ~/contracts lease.pdf --out results --schema nda
           pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
+          pipeline run archive --no-ocr --report-images none --quiet
+          pipeline run samples/contracts --again --deterministic
         """;
 
     public static Command Create()
@@ -40,7 +42,7 @@ internal static class RunCommand
     {
         using var interrupt = new Interrupt(processStopping);
         using var console = new RunConsole(options.Quiet);
-        var input = InputFiles.Find(options.Paths);
+        var input = await NothingRead.UntilAsync(() => Task.FromResult(InputFiles.Find(options.Paths)));
         var files = input.Files;
         if (input.Others > 0)
         {
@@ -49,7 +51,7 @@ internal static class RunCommand
 
         if (files.Count == 0)
         {
-            throw new OperatorException("There is no document under the given paths.");
+            throw new OperatorException("There is no document under the given paths. Nothing was read.");
         }
 
         var summary = await ExecuteAsync(options, [.. files.Take(options.Limit ?? files.Count)], root, console, interrupt.Token);
@@ -70,11 +72,18 @@ internal static class RunCommand
     /// <summary>The run without its report, for commands that read as part of something else.</summary>
     public static async Task<RunSummary> ExecuteAsync(RunOptions options, IReadOnlyList<InputFile> files, string root, RunConsole console, CancellationToken cancellationToken)
     {
-        var configuration = PipelineConfiguration.Load(root);
-        OutputFolder.Require(options.Out);
-        var plan = await RunPlan.MakeAsync(options, root, cancellationToken);
-        await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken);
+        var (configuration, plan) = await NothingRead.UntilAsync(() => PrepareAsync(options, root, cancellationToken));
+        await using var storage = await NothingRead.UntilAsync(() => StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken));
+        console.EndStep();
         var machinery = new RunMachinery(plan, options, storage, configuration, console);
         return await new ContractRun(options, plan, storage, machinery, console).ExecuteAsync(files, cancellationToken);
+    }
+
+    private static async Task<(PipelineConfiguration Configuration, RunPlan Plan)> PrepareAsync(RunOptions options, string root, CancellationToken cancellationToken)
+    {
+        var configuration = PipelineConfiguration.Load(root);
+        var reading = configuration.Reading();
+        OutputFolder.Require(options.Out);
+        return (configuration, await RunPlan.MakeAsync(options, options.NoOcr ? reading with { Ocr = false } : reading, root, cancellationToken));
     }
 }

@@ -16,11 +16,28 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
     private long _lastLine;
     private int _total;
     private int _finished;
+    private int _pages;
+    private long? _step;
     private bool _lineOpen;
     private Timer? _timer;
     private Func<long> _tokens = () => 0;
 
-    public void Report(string value) => Say(value);
+    /// <summary>A step that takes a while; the time it took is said when the next begins or at <see cref="EndStep"/>.</summary>
+    public void Report(string value)
+    {
+        EndStep();
+        Say(value + " ...");
+        _step = Stopwatch.GetTimestamp();
+    }
+
+    public void EndStep()
+    {
+        if (_step is { } began)
+        {
+            _step = null;
+            Say(string.Create(CultureInfo.InvariantCulture, $"  done in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s"));
+        }
+    }
 
     public void Report(EngineNotice value) => Write(value.Message, always: true);
 
@@ -40,12 +57,14 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
     public void Begin(int total, Func<long> tokens)
     {
         _tokens = tokens;
-        (_total, _finished, _started, _lastLine) = (total, 0, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        (_total, _finished, _pages, _started, _lastLine) = (total, 0, 0, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         _timer = new Timer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    public void Finished()
+    /// <param name="pages">Of the document that is finished.</param>
+    public void Finished(int pages)
     {
+        Interlocked.Add(ref _pages, pages);
         Interlocked.Increment(ref _finished);
         Tick();
     }
@@ -74,17 +93,18 @@ internal sealed class RunConsole(bool quiet) : IProgress<string>, IProgress<Engi
 
     private string Bar()
     {
-        const int width = 24;
+        const int width = 8;
         var full = _total == 0 ? width : width * _finished / _total;
         return "Reading " + new string('━', full) + new string('─', width - full);
     }
 
+    /// <summary>What matters most comes first: a narrow terminal shows the start of it.</summary>
     private string Rate()
     {
         var elapsed = Stopwatch.GetElapsedTime(_started);
         var perMinute = _finished / Math.Max(elapsed.TotalMinutes, 1e-6);
-        var left = _finished == 0 ? "" : $", about {Duration(TimeSpan.FromMinutes((_total - _finished) / perMinute))} left";
-        return string.Create(CultureInfo.InvariantCulture, $" {_finished}/{_total} · {Duration(elapsed)} · {perMinute:0.0} a minute · {_tokens() / Math.Max(elapsed.TotalSeconds, 1):0} tokens/s{left}");
+        var left = _finished == 0 ? "" : $" · about {Duration(TimeSpan.FromMinutes((_total - _finished) / perMinute))} left";
+        return string.Create(CultureInfo.InvariantCulture, $" {_finished}/{_total} documents · {_pages} pages · {_tokens() / Math.Max(elapsed.TotalSeconds, 1):0} tokens/s{left} · {perMinute:0.0} a minute");
     }
 
     private static string Duration(TimeSpan time) => time.TotalMinutes < 1

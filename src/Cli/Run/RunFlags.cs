@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pipeline.Cli.Report;
+using Pipeline.Cli.Setup;
 
 namespace Pipeline.Cli.Run;
 
@@ -15,10 +17,13 @@ internal sealed class RunFlags
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Read again what failed before." };
     private readonly Option<int?> _limit = new("--limit") { Description = "Read the first so many files only." };
     private readonly Option<string?> _fields = new("--fields") { Description = "Fields for the middle columns of the table, with commas." };
+    private readonly Option<bool> _noOcr = new("--no-ocr") { Description = "Leave scanned pages unread. Fields of such documents carry the reason pages_without_text." };
+    private readonly Option<string> _images = new("--report-images") { Description = "Page images in report.html: as many as fit into 40 MB, all, or none.", DefaultValueFactory = _ => "fit" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the sums as JSON in place of the table." };
     private readonly Option<int?> _lanes = new("--lanes") { Description = "Contexts that read side by side. Default: one a core." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of each lane. Default: 1." };
     private readonly Option<int?> _slots = new("--slots") { Description = "Passages that a lane reads at a time. With 1, the default, a result never depends on what else is read." };
+    private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One slot, whatever is configured: read twice (--again), results are the same to the last byte, but for cost." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress; the table and errors only." };
 
     public RunFlags()
@@ -31,22 +36,25 @@ internal sealed class RunFlags
                 result.AddError($"There is no option {token.Value}.");
             }
         });
-        _limit.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var limit) && limit < 1)
-            {
-                result.AddError("--limit has to be at least 1.");
-            }
-        });
+        _limit.AtLeastOne();
+        _images.AcceptOnlyFromAmong("fit", "all", "none");
     }
 
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _json, _lanes, _threads, _slots, _quiet])
+        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _noOcr, _images, _json, _lanes, _threads, _slots, _deterministic, _quiet])
         {
             command.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_deterministic) && result.GetValue(_slots) > 1)
+            {
+                result.AddError("--deterministic reads with one slot: leave --slots out, or set it to 1.");
+            }
+        });
     }
 
     public RunOptions Read(ParseResult parsed, string root) => new()
@@ -63,6 +71,8 @@ internal sealed class RunFlags
         Fields = parsed.GetValue(_fields)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
-        Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_slots)),
+        NoOcr = parsed.GetValue(_noOcr),
+        Report = Enum.Parse<ReportImages>(parsed.GetRequiredValue(_images), ignoreCase: true),
+        Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_deterministic) ? 1 : parsed.GetValue(_slots)),
     };
 }

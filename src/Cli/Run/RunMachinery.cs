@@ -22,28 +22,20 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
 
     private readonly EngineOptions _engine = configuration.Engine(options.Engine.Apply);
 
-    public ReadingOptions Reading { get; } = configuration.Reading();
-
     public async Task<EngineStatistics> ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(b => b.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         var isolation = await IsolationProbe.DetectAsync(cancellationToken);
         if (isolation.Level == IsolationLevel.None)
         {
-            throw new OperatorException(isolation.Explanation);
+            throw new OperatorException($"{isolation.Explanation} Nothing was read.");
         }
 
-        var sockets = SocketFolder();
-        try
-        {
-            await using var engine = await StartEngineAsync(sockets, cancellationToken);
-            await ReadAllAsync(documents, results, engine, isolation, logging, cancellationToken);
-            return engine.Statistics;
-        }
-        finally
-        {
-            Directory.Delete(sockets, recursive: true);
-        }
+        using var folder = RunFolder.Create();
+        await using var engine = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
+        console.EndStep();
+        await ReadAllAsync(documents, results, engine, isolation, logging, cancellationToken);
+        return engine.Statistics;
     }
 
     private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, IReadingEngine engine, IsolationReport isolation, ILoggerFactory logging, CancellationToken cancellationToken)
@@ -55,7 +47,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         await using var leases = new LeaseKeeper(claims, lease, logging.CreateLogger<LeaseKeeper>());
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
-            new DocumentReading(new ContractReader(Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
+            new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
             new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
             records,
             results,
@@ -74,8 +66,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         {
             await Parallel.ForEachAsync(documents, parallel, async (id, token) =>
             {
-                await journey.FinishAsync(id, token);
-                console.Finished();
+                console.Finished((await journey.FinishAsync(id, token)).PageCount ?? 0);
             });
         }
         finally
@@ -84,18 +75,9 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         }
     }
 
-    /// <summary>The path of a socket holds 107 bytes, and a data folder or TMPDIR may lie deep.</summary>
-    private static string SocketFolder()
-    {
-        const int longest = 107 - 64;
-        return Path.GetTempPath().Length <= longest
-            ? Directory.CreateTempSubdirectory("pipeline-run-").FullName
-            : Directory.CreateDirectory($"/tmp/pipeline-run-{Guid.CreateVersion7():n}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-    }
-
     private async Task<SupervisedEngine> StartEngineAsync(string sockets, CancellationToken cancellationToken)
     {
-        console.Say("Starting the model");
+        console.Report("Starting the model");
         var settings = new EngineSettings
         {
             Libraries = InstallRoot.Libraries(plan.Root),

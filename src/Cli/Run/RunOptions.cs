@@ -1,3 +1,5 @@
+using Pipeline.Cli.Report;
+
 namespace Pipeline.Cli.Run;
 
 /// <summary>What a run was asked to do.</summary>
@@ -5,7 +7,7 @@ internal sealed record RunOptions
 {
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>Folder for results.jsonl and results.csv.</summary>
+    /// <summary>Folder for results.jsonl, results.csv and report.html.</summary>
     public required string Out { get; init; }
 
     /// <summary>Name in schemas/ or a file.</summary>
@@ -36,6 +38,12 @@ internal sealed record RunOptions
     public bool Isolated { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>Leaves pages that are pictures unread.</summary>
+    public bool NoOcr { get; init; }
+
+    /// <summary>Which page images report.html carries; null for no report.</summary>
+    public ReportImages? Report { get; init; }
 
     public EngineOverrides Engine { get; init; } = new();
 

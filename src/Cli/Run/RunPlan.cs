@@ -3,20 +3,21 @@ using Pipeline.Domain.Costs;
 using Pipeline.Domain.Schemas;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Models;
+using Pipeline.Workers.Reading;
 using Pipeline.Workers.Routing;
 
 namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
 /// <param name="Root">The installation.</param>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, Price CpuSecond, string Root)
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root)
 {
-    private const string CpuSecondUnit = "cpu_second";
+    public const string CpuSecondUnit = "cpu_second";
 
-    public static async Task<RunPlan> MakeAsync(RunOptions options, string root, CancellationToken cancellationToken)
+    public static async Task<RunPlan> MakeAsync(RunOptions options, ReadingOptions reading, string root, CancellationToken cancellationToken)
     {
         var schema = ExtractionSchema.Parse(await ReadAsync(Locate(options.Schema, Path.Combine(root, "schemas"), ".v1.json", "schema"), cancellationToken));
-        var prices = PriceList.Load(options.Prices);
+        var prices = PriceList.Load(PathName.Shown(options.Prices));
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
         var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
@@ -24,7 +25,7 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
             : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
-        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, router), prices.PriceOf(CpuSecondUnit, today), root);
+        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, prices.PriceOf(CpuSecondUnit, today), root);
     }
 
     /// <summary>A name in a folder of the installation, or a path.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Cli.Report;
 using Pipeline.Domain.Results;
 
 namespace Pipeline.Cli.Run;
@@ -13,12 +14,19 @@ internal static class RunReport
     {
         new RunTable(options.Fields).Print(writer, run.Results);
         writer.WriteLine();
-        foreach (var line in Sums(run))
+        foreach (var line in Sums(run).SelectMany(line => RunTable.Wrap(line, RunTable.Columns)))
         {
             writer.WriteLine(line);
         }
 
-        writer.WriteLine($"Results: {Path.Combine(options.Out, "results.jsonl")} and {Path.Combine(options.Out, "results.csv")}");
+        var results = PathName.Shown(options.Out);
+        writer.WriteLine($"Results: {Path.Combine(results, "results.jsonl")} and {Path.Combine(results, "results.csv")}");
+        if (options.Report is not null)
+        {
+            writer.WriteLine($"Report: {Path.Combine(results, ReportFile.Name)}");
+            writer.WriteLine("Correction: not in this version. The report shows each value to review and where it stands.");
+        }
+
         if (run.Interrupted)
         {
             writer.WriteLine("Interrupted. What was in flight is handed back; the same command goes on.");
@@ -27,19 +35,23 @@ internal static class RunReport
 
     public static void PrintJson(TextWriter writer, RunSummary run, RunOptions options)
     {
-        var values = Values(run).ToArray();
+        var sums = RunSums.Of(run);
         writer.WriteLine(JsonSerializer.Serialize(
             new
             {
                 run.Files,
-                Skipped = run.Skipped,
-                Statuses = run.Results.GroupBy(r => r.Status).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count()),
-                Values = values.Length,
-                ToReview = values.Count(d => d == FieldDecision.Review),
+                run.Skipped,
+                Statuses = sums.Statuses.ToDictionary(s => s.Status.ToString().ToLowerInvariant(), s => s.Count),
+                sums.Values,
+                sums.ToReview,
                 Seconds = Math.Round(run.Reading.TotalSeconds, 3),
-                Cost = Cost(run).Sum().ToString("0.00000000", CultureInfo.InvariantCulture),
-                Currency = run.Results.Count > 0 ? run.Results[0].Cost.Currency : null,
-                Out = options.Out,
+                Cost = sums.Costs.Sum().ToString("0.00000000", CultureInfo.InvariantCulture),
+                sums.Currency,
+                PriceDate = run.PriceDate,
+                Budget = run.Calibration?.Accept.Budget,
+                Threshold = run.Calibration?.Accept.Threshold,
+                options.Out,
+                Report = options.Report is null ? null : Path.Combine(options.Out, ReportFile.Name),
                 run.Interrupted,
             },
             Json));
@@ -47,30 +59,24 @@ internal static class RunReport
 
     private static IEnumerable<string> Sums(RunSummary run)
     {
-        var values = Values(run).ToArray();
-        var review = values.Count(d => d == FieldDecision.Review);
-        var counts = run.Results.GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {Name(g.Key)}"));
-        yield return string.Create(CultureInfo.InvariantCulture, $"{run.Files} files: {string.Join(", ", counts)}; {values.Length - review} values accepted, {review} of {values.Length} to review");
-        var read = run.Opened;
-        if (run.Engine is { } engine && read > 0)
+        var sums = RunSums.Of(run);
+        var counts = sums.Statuses.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Count} {Name(s.Status)}{(s.Status == ResultStatus.Review ? $" ({sums.ToReview} of {sums.Values} values)" : "")}"));
+        yield return string.Create(CultureInfo.InvariantCulture, $"{run.Files} {(run.Files == 1 ? "file" : "files")}: {string.Join(", ", counts)}");
+        if (run.Engine is { } engine && run.Opened > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{read} read in {run.Reading.TotalSeconds:0.0} s: {read / run.Reading.TotalMinutes:0.0} documents a minute, {engine.Tokens / run.Reading.TotalSeconds:0} tokens a second{(run.Skipped > 0 ? $"; {run.Skipped} unchanged" : "")}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{run.Opened} read in {run.Reading.TotalSeconds:0.0} s: {run.Opened / run.Reading.TotalMinutes:0.0} documents a minute, {engine.Tokens / run.Reading.TotalSeconds:0} tokens a second{(run.Skipped > 0 ? $"; {run.Skipped} unchanged" : "")}");
         }
         else if (!run.Interrupted)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{run.Skipped} unchanged, nothing to read");
         }
 
-        var costs = Cost(run).ToArray();
-        if (costs.Length > 0)
+        if (sums.Costs.Count > 0)
         {
-            var currency = run.Results[0].Cost.Currency;
-            yield return string.Create(CultureInfo.InvariantCulture, $"Cost {costs.Sum():0.000000} {currency} in all, {costs.Average():0.000000} a document, at the price of {run.PriceDate:yyyy-MM-dd}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Cost {sums.Costs.Sum():0.000000} {sums.Currency} in all, {sums.Costs.Average():0.000000} a document, at the price of {run.PriceDate:yyyy-MM-dd}");
         }
 
-        yield return run.Results.Any(r => r.Fields.Values.Any(f => f.Confidence is not null))
-            ? "Confidence is calibrated; what the error budget does not cover goes to review (docs/confidence.md)."
-            : "Confidence is raw: nothing is accepted without a person until a calibration exists for this model and schema.";
+        yield return BudgetWords.Of(run.Calibration, run.Identity.Schema);
     }
 
     private static string Name(ResultStatus status) => status switch
@@ -80,10 +86,4 @@ internal static class RunReport
         ResultStatus.Failed => "failed",
         ResultStatus.Duplicate => "duplicate",
     };
-
-    private static IEnumerable<FieldDecision> Values(RunSummary run) =>
-        run.Results.SelectMany(r => r.Fields.Values).SelectMany(f => f.Values.Select(_ => f.Decision));
-
-    private static IEnumerable<decimal> Cost(RunSummary run) =>
-        run.Results.Where(r => r.Cost.Lines.Count > 0).Select(r => decimal.Parse(r.Cost.Total, CultureInfo.InvariantCulture));
 }

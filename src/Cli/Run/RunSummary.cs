@@ -1,13 +1,39 @@
+using Pipeline.Domain.Confidence;
 using Pipeline.Domain.Results;
 using Pipeline.Inference;
+using Pipeline.Workers.Delivery;
 
 namespace Pipeline.Cli.Run;
 
 /// <summary>What a run did.</summary>
-/// <param name="Results">In path order; on an interruption, those that were done.</param>
-/// <param name="Opened">Documents that had to be read.</param>
-/// <param name="Skipped">Documents that had a result already.</param>
-/// <param name="Reading">From the first claim to the last result.</param>
-/// <param name="PriceDate">From when on the price holds that was booked.</param>
-/// <param name="Engine">Null where nothing had to be read.</param>
-internal sealed record RunSummary(IReadOnlyList<DocumentResult> Results, int Files, int Opened, int Skipped, TimeSpan Reading, DateOnly PriceDate, EngineStatistics? Engine, bool Interrupted);
+internal sealed record RunSummary
+{
+    /// <summary>In path order; on an interruption, those that were done.</summary>
+    public required IReadOnlyList<DocumentResult> Results { get; init; }
+
+    public required int Files { get; init; }
+
+    /// <summary>Documents that had to be read.</summary>
+    public required int Opened { get; init; }
+
+    /// <summary>Documents that had a result already.</summary>
+    public required int Skipped { get; init; }
+
+    /// <summary>From the first claim to the last result.</summary>
+    public required TimeSpan Reading { get; init; }
+
+    public required DateTimeOffset Finished { get; init; }
+
+    /// <summary>From when on the price holds that was booked.</summary>
+    public required DateOnly PriceDate { get; init; }
+
+    public required PipelineIdentity Identity { get; init; }
+
+    /// <summary>What decided; null where no calibration covers the model and schema.</summary>
+    public required Calibration? Calibration { get; init; }
+
+    /// <summary>Null where nothing had to be read.</summary>
+    public required EngineStatistics? Engine { get; init; }
+
+    public required bool Interrupted { get; init; }
+}

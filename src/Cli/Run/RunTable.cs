@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pipeline.Domain.Documents;
 using Pipeline.Domain.Results;
 
 namespace Pipeline.Cli.Run;
@@ -11,7 +12,9 @@ internal sealed class RunTable(IReadOnlyList<string> fields)
     public const int Columns = 100;
 
     private const int MostRows = 30;
+    private const int MostFailures = 20;
     private const int NameWidth = 20;
+    private const int FailedNameWidth = 40;
     private const int FoundWidth = 5;
     private const int CheckWidth = 5;
     private const int StatusWidth = 8;
@@ -32,19 +35,33 @@ internal sealed class RunTable(IReadOnlyList<string> fields)
     {
         writer.WriteLine(Row("Document", _titles, "Found", "Check", "Status"));
         writer.WriteLine(new string('─', Columns));
-        foreach (var result in results.Take(MostRows))
+        // What failed is shown wherever it stands: nobody would look for it among hundreds.
+        var shown = results.Where((result, i) => i < MostRows || result.Failure is not null).Take(MostRows + MostFailures).ToArray();
+        var last = Array.FindLast(shown, result => result.Failure is not null);
+        var others = results.Count(result => result.Failure is null);
+        foreach (var result in shown)
         {
-            foreach (var line in Lines(result))
+            foreach (var line in result.Failure is { } failure ? Failed(result, failure, ReferenceEquals(result, last) ? Others(others) : "") : Lines(result))
             {
                 writer.WriteLine(line);
             }
         }
 
-        if (results.Count > MostRows)
+        if (results.Count > shown.Length)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {results.Count - MostRows} more in the results"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {results.Count - shown.Length} more in the results"));
         }
     }
+
+    private static string Others(int others) => others switch
+    {
+        0 => " Nothing else was read.",
+        1 => " 1 other was read.",
+        _ => string.Create(CultureInfo.InvariantCulture, $" {others} others were read."),
+    };
+
+    private static IEnumerable<string> Failed(DocumentResult result, DocumentFailure failure, string others) =>
+        Wrap($"✗ {Cut(Printable(result.Document), FailedNameWidth)}  {FailureWords.Of(failure)}{others}", Columns - 2).Select((line, i) => i == 0 ? line : "  " + line);
 
     /// <summary>A name or value may hold a line feed or an escape sequence; a terminal must not obey it.</summary>
     public static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? "\uFFFD" : rune.ToString()));
@@ -70,12 +87,6 @@ internal sealed class RunTable(IReadOnlyList<string> fields)
     private IEnumerable<string> Lines(DocumentResult result)
     {
         var name = Printable(result.Document);
-        if (result.Failure is { } failure)
-        {
-            var wrapped = Wrap($"✗ {failure.Code}: {failure.Reason}", Columns - NameWidth - Gap.Length);
-            return wrapped.Select((line, i) => Cell(i == 0 ? name : "", NameWidth) + Gap + line);
-        }
-
         if (result.DuplicateOf is { } original)
         {
             return [Cell(name, NameWidth) + Gap + Cut("= same content as " + Printable(original), Columns - NameWidth - Gap.Length)];

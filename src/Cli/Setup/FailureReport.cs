@@ -25,14 +25,14 @@ internal static class FailureReport
         }
         catch (Exception e) when (Explain(e) is { } message)
         {
-            await Console.Error.WriteLineAsync(message);
+            await Console.Error.WriteLineAsync("✗ " + message.Replace("\n", "\n  ", StringComparison.Ordinal));
             return ExitCode.Fault;
         }
 #pragma warning disable CA1031 // The top of the process: an error of ours ends in one line and a code, its trace on request.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"An error of ours: {e.GetType().Name}: {e.Message}");
+            await Console.Error.WriteLineAsync($"✗ An error of ours: {e.GetType().Name}: {e.Message}");
             await Console.Error.WriteLineAsync(Environment.GetEnvironmentVariable("PIPELINE_TRACE") == "1"
                 ? e.ToString()
                 : "Please report it. With PIPELINE_TRACE=1 the same command shows where it happened.");
@@ -41,7 +41,7 @@ internal static class FailureReport
     }
 
     /// <summary>The message for people, where the cause is not in our code.</summary>
-    private static string? Explain(Exception e) => e switch
+    public static string? Explain(Exception e) => e switch
     {
         OperatorException or DataFolderException or EmbeddedPostgresException or MigrationException or PriceListException
             or InvalidSchemaException or ModelCardException or EngineSetupException or ToolUnavailableException => e.Message,

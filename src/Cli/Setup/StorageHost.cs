@@ -25,6 +25,9 @@ internal sealed class StorageHost : IAsyncDisposable
 
     public BlobStore Blobs { get; }
 
+    /// <summary>Pages drawn for reports; may be removed at any time.</summary>
+    public string PageFolder => Path.Combine(_folder.Path, "pages");
+
     /// <summary>Opens everything and takes back what a killed run left under lease.</summary>
     /// <param name="postgres">Connection string; null starts an embedded server under the data folder.</param>
     public static async Task<StorageHost> OpenAsync(string dataFolder, string root, string? postgres, IProgress<string> progress, CancellationToken cancellationToken)

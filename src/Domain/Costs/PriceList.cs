@@ -83,7 +83,7 @@ public sealed class PriceList
         var missing = units.Where(unit => !_newestFirst.TryGetValue(unit, out var prices) || prices[^1].ValidFrom > date).ToArray();
         if (missing.Length > 0)
         {
-            throw new PriceListException($"The price list {_source} has no price of {string.Join(", ", missing)} on {Day(date)}. Add it before work starts: an unknown price is not zero.");
+            throw new PriceListException($"No price for {string.Join(" and ", missing.Select(unit => $"\"{unit}\""))} on {Day(date)} in {_source}. Add {(missing.Length == 1 ? "a row" : "a row for each")}.");
         }
     }
 

@@ -15,7 +15,7 @@ public static class DocumentFailures
         new("not_a_pdf", "The file does not start as a PDF does. Convert it to PDF, or check that the right file was sent.");
 
     public static DocumentFailure Encrypted { get; } =
-        new("encrypted", "The file asks for a password. Save a copy without a password and send that.");
+        new("encrypted", "Needs a password. Save an unprotected copy, run again.");
 
     public static DocumentFailure Damaged { get; } =
         new("damaged", "The file is cut off or damaged beyond repair. Get the file again from its source, or print it to a new PDF.");

@@ -22,6 +22,7 @@ public sealed class DocumentQueries(PipelineDatabase database)
             document.DuplicateOf,
             document.Failures,
             document.PageCount,
+            document.LayoutSha256,
             document.PipelineVersion,
             document.Failure));
     }

@@ -11,5 +11,6 @@ public sealed record DocumentSnapshot(
     DocumentId? DuplicateOf,
     int Failures,
     int? PageCount,
+    string? LayoutSha256,
     string? PipelineVersion,
     DocumentFailure? Failure);

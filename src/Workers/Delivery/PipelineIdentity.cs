@@ -7,6 +7,7 @@ namespace Pipeline.Workers.Delivery;
 /// <summary>What made a result, as the result names it.</summary>
 public sealed record PipelineIdentity(string Schema, string Model, string Version)
 {
-    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema, FieldRouter router) =>
-        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema, router.Identity));
+    /// <param name="reader">Version of the layouts: <see cref="Reading.ContractReader.LayoutVersionOf"/>.</param>
+    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema, string reader, FieldRouter router) =>
+        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema, reader, router.Identity));
 }

@@ -1,38 +1,17 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using Pipeline.Domain.Results;
 
 namespace Pipeline.Workers.Delivery;
 
-/// <summary>Writes <c>results.jsonl</c> and <c>results.csv</c> (docs/results.md). Each file is written aside and renamed: a reader sees the old one or the new one, never half.</summary>
+/// <summary>Writes <c>results.jsonl</c> and <c>results.csv</c> (docs/results.md). Each file is replaced as a whole.</summary>
 public static class ResultFiles
 {
-    // UTF-8 without a byte order mark for programs; spreadsheets find out by themselves, or are told.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     public static async Task WriteAsync(string folder, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        await ReplaceAsync(Path.Combine(folder, "results.jsonl"), writer => WriteLinesAsync(writer, results, cancellationToken), cancellationToken);
-        await ReplaceAsync(Path.Combine(folder, "results.csv"), writer => WriteRowsAsync(writer, results, cancellationToken), cancellationToken);
-    }
-
-    private static async Task ReplaceAsync(string path, Func<StreamWriter, Task> write, CancellationToken cancellationToken)
-    {
-        var aside = path + ".new";
-        await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
-        {
-            await using (var writer = new StreamWriter(stream, Utf8, leaveOpen: true))
-            {
-                await write(writer);
-            }
-
-            await stream.FlushAsync(cancellationToken);
-            RandomAccess.FlushToDisk(stream.SafeFileHandle);
-        }
-
-        File.Move(aside, path, overwrite: true);
+        await ReplacedFile.WriteAsync(Path.Combine(folder, "results.jsonl"), writer => WriteLinesAsync(writer, results, cancellationToken), cancellationToken);
+        await ReplacedFile.WriteAsync(Path.Combine(folder, "results.csv"), writer => WriteRowsAsync(writer, results, cancellationToken), cancellationToken);
     }
 
     private static async Task WriteLinesAsync(StreamWriter writer, IReadOnlyList<DocumentResult> results, CancellationToken cancellationToken)

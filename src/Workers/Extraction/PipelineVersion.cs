@@ -6,7 +6,6 @@ using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
 using Pipeline.Domain.Segmentation;
 using Pipeline.Workers.Models;
-using Pipeline.Workers.Reading;
 
 namespace Pipeline.Workers.Extraction;
 
@@ -14,10 +13,11 @@ namespace Pipeline.Workers.Extraction;
 public static class PipelineVersion
 {
     /// <summary>Raise it when grouping, normal forms, rules or evidence change.</summary>
-    private const string Fields = "fields@3";
+    private const string Fields = "fields@4";
 
+    /// <param name="reader">Of the layouts that it is given.</param>
     /// <param name="calibration">Identity of the calibration that decides.</param>
-    public static string Of(ModelCard card, ExtractionSchema schema, string calibration)
+    public static string Of(ModelCard card, ExtractionSchema schema, string reader, string calibration)
     {
         string[] parts =
         [
@@ -27,7 +27,7 @@ public static class PipelineVersion
             "languages " + string.Join(' ', card.Languages),
             string.Create(CultureInfo.InvariantCulture, $"limits {card.PassageTokens} {card.BranchThreshold} {card.ExploreThreshold} {card.PossibleMissThreshold}"),
             "emit " + string.Join(' ', card.Emit.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key}={e.Value}"))),
-            "reader " + ContractReader.Version,
+            "reader " + reader,
             "segmenter " + SentenceSegmenter.Version,
             Fields,
             "calibration " + calibration,

@@ -21,6 +21,15 @@ public sealed class ContractReader(ReadingOptions options, IsolationReport isola
     private readonly ImageReading _images = new(options, isolation);
     private readonly ParsingRun _parsing = new(options);
 
+    public string LayoutVersion => LayoutVersionOf(options);
+
+    /// <summary>Without OCR the same file may have fewer words: its layout must not stand in for the other.</summary>
+    public static string LayoutVersionOf(ReadingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Ocr ? Version : Version + " without ocr";
+    }
+
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try

@@ -18,11 +18,11 @@ public sealed class DocumentReading(IDocumentReader reader, BlobStore blobs, Doc
         switch (outcome)
         {
             case ReadingOutcome.Succeeded read:
-                using (var layout = new MemoryStream(LayoutCodec.Encode(read.Layout, ContractReader.Version)))
+                using (var layout = new MemoryStream(LayoutCodec.Encode(read.Layout, reader.LayoutVersion)))
                 {
                     // Checkpoint: killed after the blob and before the row, the layout is a blob that no row names; the document is read again to the same blob.
                     var blob = await blobs.PutAsync(layout, long.MaxValue, cancellationToken);
-                    var reference = new LayoutReference(blob.Sha256, read.Layout.Pages.Count, ContractReader.Version);
+                    var reference = new LayoutReference(blob.Sha256, read.Layout.Pages.Count, reader.LayoutVersion);
                     return Ended(await outcomes.CompleteReadingAsync(document.Claim, reference, costs, cancellationToken), StageEnd.Advanced);
                 }
 

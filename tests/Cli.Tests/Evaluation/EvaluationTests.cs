@@ -41,6 +41,18 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task Splits_that_cannot_be_read_are_said_to_be_so()
+    {
+        Directory.CreateDirectory(Path.Combine(Set, "documents"));
+        _folder.Write("splits.json", "{ \"kleister-nda\": { \"held_out\": ");
+        using var run = await PipelineProcess.RunAsync("eval", "kleister", Set, "--out", In("broken", ""), "--data", Path.Combine(_folder.FullName, "data"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("✗ The splits.json beside", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("An error of ours", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_is_significantly_worse_fails_with_code_4()
     {
         using var good = await EvaluateAsync("good.jsonl", "good");
@@ -75,7 +87,7 @@ public sealed class EvaluationTests : IDisposable
     [InlineData(1, "is no data set", "calibrate", "EMPTY")]
     [InlineData(2, "must lie between 0 and 1", "calibrate", "SET", "--budget", "5")]
     [InlineData(1, "not an evaluation to compare with", "eval", "kleister", "SET", "--results", "good.jsonl", "--against", "good.jsonl")]
-    [InlineData(2, "--limit must be 1 or more", "eval", "cuad", "SET", "--limit", "0")]
+    [InlineData(2, "--limit has to be at least 1", "eval", "cuad", "SET", "--limit", "0")]
     public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
     {
         _folder.Write("empty/expected.jsonl", "{}");

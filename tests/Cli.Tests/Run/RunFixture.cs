@@ -65,6 +65,7 @@ public sealed class RunFixture : IAsyncLifetime
         Write("5000 pages.pdf", new TestPdf { Pages = 5000 }.Bytes());
         Write("long word.pdf", new TestPdf { Content = SmallContracts.Page(["It is governed by the laws of the State of Ohio.", new string('x', 100_000)]) }.Bytes());
         Write("-- odd '\"\n\e[31m名前.pdf", new TestPdf { Content = SmallContracts.Page(["This Agreement is governed by the laws of the State of Texas."]) }.Bytes());
+        Write("<img src=x onerror=document.title=1>.pdf", new TestPdf { Content = SmallContracts.Page(["This Agreement is governed by the laws of the State of Nevada <script>document.title='owned'<img src=x onerror=document.title=2>."]) }.Bytes());
         Write("letter.log", "This is not a contract."u8.ToArray());
         File.CreateSymbolicLink(Path.Combine(Input, "gone.pdf"), Path.Combine(Input, "nowhere"));
     }

@@ -22,7 +22,12 @@ public sealed class UsageTests : IDisposable
     [InlineData(2, "no option --no-such", "run", "--no-such")]
     [InlineData(2, "Required argument 'PATH'", "run")]
     [InlineData(2, "someday", "eval", "kleister", ".", "--split", "someday")]
-    [InlineData(1, "There is no file or folder /nowhere", "run", "/nowhere")]
+    [InlineData(2, "--limit has to be at least 1", "run", "samples/contracts", "--limit", "0")]
+    [InlineData(2, "--limit has to be at least 1", "eval", "kleister", ".", "--limit", "-1")]
+    [InlineData(2, "--documents has to be at least 1", "bench", "run", "--documents", "0")]
+    [InlineData(2, "--deterministic reads with one slot", "run", "samples/contracts", "--deterministic", "--slots", "2")]
+    [InlineData(2, "some", "run", "samples/contracts", "--report-images", "some")]
+    [InlineData(1, "✗ There is no file or folder /nowhere. Nothing was read.", "run", "/nowhere")]
     [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
     [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
     [InlineData(1, "cannot be read", "run", "samples/contracts", "--prices", "/nowhere.json")]
@@ -43,7 +48,8 @@ public sealed class UsageTests : IDisposable
         using var run = await PipelineProcess.RunAsync("run", Checkout.PathOf("samples/contracts"), "--prices", prices, "--data", Path.Combine(_folder.FullName, "data"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("no price of cpu_second", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"✗ No price for \"cpu_second\" on {TimeProvider.System.GetUtcNow():yyyy-MM-dd} in {prices}. Add a row. Nothing was read.\n"), run.Errors, StringComparison.Ordinal);
+        Assert.Contains("No price for \"cpu_second\" on ", run.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data")));
     }
 
@@ -108,7 +114,32 @@ public sealed class UsageTests : IDisposable
         using var doctor = await PipelineProcess.RunAsync("doctor");
 
         Assert.True(doctor.ExitCode == 0, doctor.Output);
-        Assert.Contains("isolation of parsers", doctor.Output, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["llama.cpp", "processor", "model", "memory", "PostgreSQL", "data folder", "disk", "pdftotext", "tesseract", "isolation of parsers", "prices", "schema", "calibration"],
+            part => Assert.Contains($" {part} ", doctor.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_missing_and_how_to_get_it()
+    {
+        foreach (var file in (string[])["models/contracts-135m.card.json", "schemas/nda.v1.json"])
+        {
+            _folder.CopyFromCheckout(file);
+        }
+
+        _folder.Write("schemas/own.v1.json", "{}");
+        using var doctor = PipelineProcess.Start(new Dictionary<string, string?> { ["PIPELINE_ROOT"] = _folder.FullName }, "doctor", "--json");
+        await doctor.WaitAsync();
+
+        Assert.Equal(1, doctor.ExitCode);
+        using var json = System.Text.Json.JsonDocument.Parse(doctor.Output);
+        Assert.False(json.RootElement.GetProperty("well").GetBoolean());
+        var missing = json.RootElement.GetProperty("parts").EnumerateArray().Where(p => p.GetProperty("health").GetString() == "missing").ToLookup(p => p.GetProperty("part").GetString(), p => p.GetProperty("says").GetString());
+        Assert.Contains("npm ci", Assert.Single(missing["llama.cpp"]), StringComparison.Ordinal);
+        Assert.Contains("npm ci", Assert.Single(missing["PostgreSQL"]), StringComparison.Ordinal);
+        Assert.Contains("is missing", Assert.Single(missing["model"]), StringComparison.Ordinal);
+        Assert.Contains("prices.json", Assert.Single(missing["prices"]), StringComparison.Ordinal);
+        Assert.Contains("schemas check", Assert.Single(missing["schema"]), StringComparison.Ordinal);
     }
 
     private string[] Data(string[] arguments) => arguments[0] is "run" or "eval" ? ["--data", Path.Combine(_folder.FullName, "data")] : [];

@@ -35,7 +35,7 @@ public sealed class PriceListTests
 
         var refusal = Assert.Throws<PriceListException>(() => prices.RequireUnits(["cpu_second", "gpu_second", "token"], March));
 
-        Assert.Contains("gpu_second, token", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("\"gpu_second\" and \"token\" on 20", refusal.Message, StringComparison.Ordinal);
         prices.RequireUnits(["cpu_second"], March);
     }
 

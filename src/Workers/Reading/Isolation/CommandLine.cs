@@ -20,8 +20,9 @@ internal static class CommandLine
         "--dev", "/dev",
         "--remount-ro", "/",
         "--chdir", "/",
-        "--",
     ];
+
+    private static readonly string[] Scratch = ["--tmpfs", "/tmp"];
 
     public static IReadOnlyList<string> Build(IsolationReport isolation, string tool, LimitedCommand command, ProcessLimits limits)
     {
@@ -31,7 +32,7 @@ internal static class CommandLine
         }
 
         return isolation.Bubblewrap is { } bubblewrap
-            ? [prlimit, .. Limit(limits), bubblewrap, .. Sandbox, tool, .. command.Arguments]
+            ? [prlimit, .. Limit(limits), bubblewrap, .. command.Scratch ? Scratch : [], .. Sandbox, "--", tool, .. command.Arguments]
             : [prlimit, .. Limit(limits), tool, .. command.Arguments];
     }
 

@@ -9,7 +9,7 @@ public static class IsolationProbe
     {
         if (ProgramPath.Find("prlimit") is not { } prlimit)
         {
-            return new IsolationReport(IsolationLevel.None, null, null, "prlimit is missing, so no file can be read: apt-get install util-linux");
+            return new IsolationReport(IsolationLevel.None, null, null, "Cannot read documents: prlimit is missing. Run: sudo apt-get install util-linux.");
         }
 
         var limited = new IsolationReport(IsolationLevel.Limits, prlimit, null,

@@ -1,7 +1,7 @@
 namespace Pipeline.Workers.Reading.Isolation;
 
 /// <summary>Finds the system's programs. Only these folders: a program planted in a user's PATH must not read documents, and the sandbox shows no others.</summary>
-internal static class ProgramPath
+public static class ProgramPath
 {
     private static readonly string[] Folders = ["/usr/bin", "/bin"];
 
