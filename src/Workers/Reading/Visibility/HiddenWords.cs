@@ -13,7 +13,7 @@ internal sealed class HiddenWords(ReadingOptions options, IsolationReport isolat
     /// <summary>Raise it when the same file may give other hidden words.</summary>
     public const string Version = "sight@1";
 
-    /// <summary>Pixels of a page's long side: a letter page has 73 a inch, at which eight-point type is eight pixels high. A page of any size costs the same.</summary>
+    /// <summary>Pixels of a page's long side: a letter page has 73 to the inch, at which eight-point type is eight pixels high. A page of any size costs the same.</summary>
     private const int LongSide = 800;
 
     private const long LargestPage = (long)LongSide * LongSide;
