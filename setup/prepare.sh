@@ -110,11 +110,12 @@ install_node_modules() {
     say "  done in $(since "$start")"
 }
 
-# Debian packages by the program that each is wanted for.
+# Debian packages by the program that each is wanted for; chromium is for the tests alone.
 absent_packages() {
     command -v pdftotext >/dev/null || printf 'poppler-utils '
     command -v bwrap >/dev/null || printf 'bubblewrap '
     command -v tesseract >/dev/null || printf 'tesseract-ocr '
+    [ "$1" != thorough ] || command -v chromium >/dev/null || printf 'chromium '
 }
 
 as_administrator() {
@@ -155,7 +156,7 @@ note_absence() {
 # pdftotext cannot be done without. bwrap isolates it further, and tesseract reads scans: both are only recommended.
 install_debian_packages() {
     local packages command
-    packages=$(absent_packages)
+    packages=$(absent_packages "$1")
     [ -n "$packages" ] || return 0
     case "$packages" in
         *poppler-utils*) ;;
