@@ -17,10 +17,9 @@ internal sealed class ReportFile(StorageHost storage, ReadingOptions reading, IP
 
     public async Task WriteAsync(string folder, RunSummary run, ReportImages images, CancellationToken cancellationToken)
     {
-        var gathering = new PictureGathering(new PageStore(storage.PageFolder), storage.Blobs, reading, progress);
-        // Asked to stop: what is drawn already is shown, and no more is drawn.
-        var pictures = await gathering.GatherAsync(run.Results, images, draw: !run.Interrupted, cancellationToken);
-        var layouts = await LayoutsAsync(run.Results, cancellationToken);
+        var pictures = await PicturesAsync(run, images, cancellationToken);
+        // What is drawn by now is written, also after an interruption.
+        var layouts = await LayoutsAsync(run.Results, CancellationToken.None);
         await ReplacedFile.WriteAsync(
             Path.Combine(folder, Name),
             async writer =>
@@ -30,13 +29,27 @@ internal sealed class ReportFile(StorageHost storage, ReadingOptions reading, IP
                 ReportTable.Write(html, run.Results);
                 for (var i = 0; i < run.Results.Count; i++)
                 {
-                    var context = layouts.TryGetValue(run.Results[i].Id, out var layout) ? await ContextAsync(layout, cancellationToken) : null;
+                    var context = layouts.TryGetValue(run.Results[i].Id, out var layout) ? await ContextAsync(layout, CancellationToken.None) : null;
                     new ReportDocument(html, run.Results[i], i, pictures.Of(i)).Write(run.Results.Count, context);
                 }
 
                 ReportPage.WriteEnd(html);
             },
-            cancellationToken);
+            CancellationToken.None);
+    }
+
+    /// <summary>Asked to stop, it draws no more and takes what is there.</summary>
+    private async Task<ReportPictures> PicturesAsync(RunSummary run, ReportImages images, CancellationToken cancellationToken)
+    {
+        var gathering = new PictureGathering(new PageStore(storage.PageFolder), storage.Blobs, reading, progress);
+        try
+        {
+            return await gathering.GatherAsync(run.Results, images, draw: !run.Interrupted, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return await gathering.GatherAsync(run.Results, images, draw: false, CancellationToken.None);
+        }
     }
 
     /// <summary>Layouts of the documents that have no boxes.</summary>
