@@ -43,6 +43,16 @@ internal sealed class ReadJob
         }
     }
 
+    /// <summary>One passage is read again as two.</summary>
+    public void Split()
+    {
+        lock (_gate)
+        {
+            _passages++;
+            _left++;
+        }
+    }
+
     /// <summary>Books the document's part of a step.</summary>
     public void Book(int promptTokens, int decodedTokens, double computeSeconds)
     {
