@@ -66,20 +66,27 @@ internal sealed class GgufFile
 
     private GgufFile With(string key, uint type, Action<BinaryWriter> write)
     {
-        _metadata.Add((key, w =>
+        void Typed(BinaryWriter writer)
         {
-            w.Write(type);
-            write(w);
-        }));
+            writer.Write(type);
+            write(writer);
+        }
+
+        _metadata.Add((key, Typed));
         return this;
     }
 
-    private GgufFile With(string key, uint type, int count, Action<BinaryWriter> write) => With(key, 9, w =>
+    private GgufFile With(string key, uint type, int count, Action<BinaryWriter> write)
     {
-        w.Write(type);
-        w.Write((ulong)count);
-        write(w);
-    });
+        void Counted(BinaryWriter writer)
+        {
+            writer.Write(type);
+            writer.Write((ulong)count);
+            write(writer);
+        }
+
+        return With(key, 9, Counted);
+    }
 
     private static void Write(BinaryWriter writer, string text)
     {

@@ -96,10 +96,10 @@ internal sealed class AllowedTokens
             return (0, _tokens.Count, true);
         }
 
-        var end = part == AnswerPart.Value ? (byte)'"' : (byte)']';
+        var end = part == AnswerPart.Value ? AnswerPart.FindingEnd : AnswerPart.Closing;
         for (var child = 1; child < _nodes[0].After; child = _nodes[child].After)
         {
-            if (_nodes[child].Byte == end)
+            if (_nodes[child].State.Part == end)
             {
                 var all = _sums[_tokens.Count];
                 return (_nodes[child].First, _nodes[child].Last, Mass(child) >= all - Mass(child));

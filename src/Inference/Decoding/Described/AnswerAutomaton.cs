@@ -74,7 +74,8 @@ internal sealed class AnswerAutomaton
             ? Complete(state, null)
             : state with { Part = AnswerPart.ValueLabel, Offset = 0 },
         AnswerPart.ValueLabel => IntoValue(InLiteral(state, ValueLabel, AnswerPart.Value)),
-        AnswerPart.Value => next == (byte)'"'
+        // A quote inside the value follows a backslash, where no value can end.
+        AnswerPart.Value => next == (byte)'"' && state.Value!.CanEnd
             ? state with { Part = AnswerPart.FindingEnd }
             : state with { Value = Continue(state.Value!, next) },
         AnswerPart.FindingEnd => Complete(state, state.Value!.Span().Start),

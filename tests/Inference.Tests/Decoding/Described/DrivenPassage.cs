@@ -1,5 +1,4 @@
 using System.Text;
-using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Decoding.Described;
 using Pipeline.Inference.Models;
 
