@@ -100,6 +100,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         {
             Libraries = InstallRoot.Libraries(plan.Root),
             Model = plan.ModelFile,
+            Style = plan.Card.ReadingStyle,
             Lanes = _engine.Lanes,
             ThreadsPerLane = _engine.ThreadsPerLane,
             Slots = _engine.Slots,

@@ -13,18 +13,22 @@ public sealed class SentencePieceModel : IDisposable
         "\u2581Inc", ".\"", "\"}", "\"},", "\"}]", "\"}]}", "\":", "\":\"", ",\"", "find", "findings", "ings", "sent", "ence", "sentence", "field", "value", "er", "on", "\u2581Ohio", "\u2581May", "12", "20",
     ];
 
+    private const string Template = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}";
+
     private const int Width = 64;
     private const int Hidden = 128;
     private const int Layers = 2;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("pipeline-model-").FullName;
     private readonly LlamaModel _model;
 
     public SentencePieceModel()
     {
-        Path = Write("random.gguf", "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}");
+        Path = Write("random.gguf", Template);
         _model = LlamaModel.Load(Installation.Libraries, Path);
     }
+
+    /// <summary>Ends with the model.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("pipeline-model-").FullName;
 
     public string Path { get; }
 
@@ -32,27 +36,32 @@ public sealed class SentencePieceModel : IDisposable
 
     internal LlamaModel Model => _model;
 
+    /// <summary>A model that goes on finding as long as it may.</summary>
+    public string WriteTalkative() => Write("talkative.gguf", Template, ending: -4);
+
     /// <summary>A model of this kind with a template of one's own; null for none.</summary>
-    public string Write(string name, string? template)
+    /// <param name="ending">How much likelier than others the tokens are that end a list: the first dimension is the same in every state, so that its weights are biases.</param>
+    public string Write(string name, string? template, float ending = 0)
     {
-        var path = System.IO.Path.Combine(_folder, name);
+        var path = System.IO.Path.Combine(Folder, name);
         var random = new Random(7);
         var vocabulary = Tokens();
         var file = Metadata(vocabulary, template)
-            .WithTensor("token_embd.weight", Noise(random, Width * vocabulary.Count, 1), Width, vocabulary.Count)
+            .WithTensor("token_embd.weight", First(Noise(random, Width * vocabulary.Count, 1), _ => 8), Width, vocabulary.Count)
             .WithTensor("output_norm.weight", Ones(Width), Width)
-            .WithTensor("output.weight", Noise(random, Width * vocabulary.Count, 0.4), Width, vocabulary.Count);
+            .WithTensor("output.weight", First(Noise(random, Width * vocabulary.Count, 0.4), token => vocabulary[token].Text.Contains(']', StringComparison.Ordinal) ? ending : 0), Width, vocabulary.Count);
         for (var layer = 0; layer < Layers; layer++)
         {
             file.WithTensor($"blk.{layer}.attn_norm.weight", Ones(Width), Width).WithTensor($"blk.{layer}.ffn_norm.weight", Ones(Width), Width);
-            foreach (var part in (string[])["attn_q", "attn_k", "attn_v", "attn_output"])
+            file.WithTensor($"blk.{layer}.attn_output.weight", Silent(Noise(random, Width * Width, 0.2), Width), Width, Width);
+            foreach (var part in (string[])["attn_q", "attn_k", "attn_v"])
             {
                 file.WithTensor($"blk.{layer}.{part}.weight", Noise(random, Width * Width, 0.2), Width, Width);
             }
 
             file.WithTensor($"blk.{layer}.ffn_gate.weight", Noise(random, Width * Hidden, 0.2), Width, Hidden)
                 .WithTensor($"blk.{layer}.ffn_up.weight", Noise(random, Width * Hidden, 0.2), Width, Hidden)
-                .WithTensor($"blk.{layer}.ffn_down.weight", Noise(random, Width * Hidden, 0.2), Hidden, Width);
+                .WithTensor($"blk.{layer}.ffn_down.weight", Silent(Noise(random, Width * Hidden, 0.2), Hidden), Hidden, Width);
         }
 
         file.Save(path);
@@ -62,7 +71,7 @@ public sealed class SentencePieceModel : IDisposable
     public void Dispose()
     {
         _model.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static GgufFile Metadata(List<(string Text, int Type)> vocabulary, string? template)
@@ -85,6 +94,23 @@ public sealed class SentencePieceModel : IDisposable
     ];
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
+
+    private static float[] First(float[] rows, Func<int, float> value)
+    {
+        for (var i = 0; i < rows.Length; i += Width)
+        {
+            rows[i] = value(i / Width);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Adds nothing to the first dimension.</summary>
+    private static float[] Silent(float[] rows, int width)
+    {
+        rows.AsSpan(0, width).Clear();
+        return rows;
+    }
 
     private static float[] Noise(Random random, int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => (float)(scale * ((random.NextDouble() * 2) - 1)))];
 }
