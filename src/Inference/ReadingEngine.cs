@@ -90,7 +90,7 @@ public sealed class ReadingEngine : IDisposable
         _model.Dispose();
     }
 
-    private static ObjectDisposedException Stopped() => new(nameof(ReadingEngine));
+    internal static ObjectDisposedException Stopped() => new(nameof(ReadingEngine));
 
     private void CloseQueue(Exception reason)
     {

@@ -58,7 +58,7 @@ public sealed class DescribedReadingTests : IClassFixture<SentencePieceModel>
     [Fact]
     public async Task A_passage_with_more_findings_than_fit_is_split_and_what_still_hits_the_cap_is_flagged()
     {
-        using var engine = LoadedModel.Start(Described(_random.WriteTalkative()) with { PassageTokens = 1500, Limits = new() { FindingsPerPassage = 2 } });
+        using var engine = LoadedModel.Start(Described(_random.WriteTalkative()) with { PassageTokens = 1500, Limits = new() { FindingsPerAnswer = 2 } });
         var names = string.Join(' ', Enumerable.Range(0, 30).Select(i => $"a{i}"));
         var request = Contracts.Request([new EngineField("parties", EngineValue.Required)], names, names, names, names);
 

@@ -14,6 +14,7 @@ internal static class RunCommand
         Examples:
           pipeline run samples/contracts
           pipeline run ~/contracts lease.pdf --out results --schema nda
+          pipeline run inbox --schema nda --model ~/models/Qwen2.5-7B-Instruct-Q4_K_M.gguf
           pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
         """;
 
@@ -73,6 +74,11 @@ internal static class RunCommand
         var configuration = PipelineConfiguration.Load(root);
         OutputFolder.Require(options.Out);
         var plan = await RunPlan.MakeAsync(options, root, cancellationToken);
+        if (plan.Card.Version == 0)
+        {
+            console.Say($"{plan.Card.Identity} has no card: it is told what each field means, languages are not checked, and nothing is accepted without a person.");
+        }
+
         await using var storage = await StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken);
         var machinery = new RunMachinery(plan, options, storage, configuration, console);
         return await new ContractRun(options, plan, storage, machinery, console).ExecuteAsync(files, cancellationToken);

@@ -9,8 +9,8 @@ public sealed record DecodingLimits(double Branch = 0.1, double Explore = 0.05, 
     /// <summary>Most findings of one sentence on one path; a path that hits it is flagged.</summary>
     public int FindingsPerSentence { get; init; } = 8;
 
-    /// <summary>Most findings of a passage in the described style; one that hits it is split in two and asked again.</summary>
-    public int FindingsPerPassage { get; init; } = 40;
+    /// <summary>Most findings of a passage's answer in the described style; a passage that hits it is split in two and asked again.</summary>
+    public int FindingsPerAnswer { get; init; } = 40;
 
     /// <summary>Most tokens of a value; one that hits it ends at a legal place and is flagged.</summary>
     public int ValueTokens { get; init; } = 48;

@@ -43,13 +43,13 @@ internal sealed class ReadJob
         }
     }
 
-    /// <summary>One passage is read again as two.</summary>
-    public void Split()
+    /// <summary>A passage is read again as several: so many more will come.</summary>
+    public void Expect(int further)
     {
         lock (_gate)
         {
-            _passages++;
-            _left++;
+            _passages += further;
+            _left += further;
         }
     }
 

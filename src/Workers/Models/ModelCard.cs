@@ -127,6 +127,14 @@ public sealed record ModelCard
             : throw new ModelCardException($"The model card {path} names no fields. A model of the style \"{Inline}\" knows only the fields that it was trained on.");
     }
 
+    /// <summary>Writes the card; it is there whole or not at all.</summary>
+    public async Task WriteAsync(string path, CancellationToken cancellationToken)
+    {
+        var partial = path + ".partial";
+        await System.IO.File.WriteAllBytesAsync(partial, JsonSerializer.SerializeToUtf8Bytes(this, ModelCardJson.Default.ModelCard), cancellationToken);
+        System.IO.File.Move(partial, path, overwrite: false);
+    }
+
     /// <summary>Sha256 of a file, lower-case hex.</summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

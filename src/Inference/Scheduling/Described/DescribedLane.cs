@@ -185,10 +185,10 @@ internal sealed class DescribedLane : IEngineLane
         Free(slot);
         if (slot.Answer.IsCapped && passage.Segments.Count > 1)
         {
-            passage.Job.Split();
+            passage.Job.Expect(1);
             if (!_queue.TryAdd(_style.Halves(passage)))
             {
-                passage.Job.Fail(new ObjectDisposedException(nameof(ReadingEngine)));
+                passage.Job.Fail(ReadingEngine.Stopped());
             }
 
             return;

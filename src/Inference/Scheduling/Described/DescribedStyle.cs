@@ -24,7 +24,7 @@ internal sealed class DescribedStyle : IReadingStyle
         (_settings, _model, _queue, _meter) = (settings, model, queue, meter);
         _template = ChatTemplate.Of(model);
         Text = new PromptText(model.Vocabulary);
-        Limits = new PassageLimits { Findings = settings.Limits.FindingsPerPassage, ValueTokens = settings.Limits.ValueTokens, PossibleMiss = settings.Limits.PossibleMiss };
+        Limits = new PassageLimits { Findings = settings.Limits.FindingsPerAnswer, ValueTokens = settings.Limits.ValueTokens, PossibleMiss = settings.Limits.PossibleMiss };
         Window = new DescribedWindow(model, Limits);
     }
 
