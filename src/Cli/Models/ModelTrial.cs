@@ -50,11 +50,12 @@ internal static class ModelTrial
     private static ModelFacts Read(string output) =>
         JsonSerializer.Deserialize(output, ModelFactsJson.Default.ModelFacts) ?? throw new OperatorException("The process that tries the model said nothing.");
 
-    /// <summary>What llama.cpp said: its last lines name the cause.</summary>
+    /// <summary>What llama.cpp and we said.</summary>
     private static string Reason(string errors, int exitCode)
     {
         var lines = errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("load_backend:", StringComparison.Ordinal)).ToArray();
-        return lines.Length > 0 ? string.Join(' ', lines.TakeLast(3)) : FormattableString.Invariant($"exit code {exitCode}.");
+        // The first names the cause; the last is ours and says what to do.
+        return lines.Length > 0 ? string.Join(" … ", lines.Length == 1 ? lines : [lines[0], lines[^1]]) : FormattableString.Invariant($"exit code {exitCode}.");
     }
 }

@@ -84,6 +84,13 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         }
     }
 
+    /// <summary>Ten times what a full step takes: a 7B model of 4 GB takes about 40 s for 512 tokens on two cores.</summary>
+    private TimeSpan StallLimit(long bytes)
+    {
+        var step = 20 * (bytes / 1e9) * (_engine.StepTokens / 512.0) / _engine.ThreadsPerLane;
+        return TimeSpan.FromSeconds(Math.Max(30, 10 * step));
+    }
+
     /// <summary>The path of a socket holds 107 bytes, and a data folder or TMPDIR may lie deep.</summary>
     private static string SocketFolder()
     {
@@ -109,7 +116,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
         return await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings },
+            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(new FileInfo(plan.ModelFile).Length) },
             console,
             cancellationToken);
     }
