@@ -67,7 +67,7 @@ internal sealed class CalibrationRun(DataSetReading reading, CalibrationBudgets 
         var heldOut = (await set.SplitAsync(reading.Split, cancellationToken) ?? []).Select(name => Path.GetFileNameWithoutExtension(name)).ToHashSet(StringComparer.Ordinal);
         bool Ours(string path) => heldOut.Contains(Path.GetFileNameWithoutExtension(path)) && AnswerHalves.Of(path) == AnswerHalf.Calibrate;
         var lines = file is null
-            ? await (reading with { Out = Path.Combine(reading.Out, set.Name) }).LinesAsync(set, Ours, forCalibration: true, cancellationToken)
+            ? await (reading with { Out = Path.Combine(reading.Out, set.Name) }).LinesAsync(set, Ours, cancellationToken)
             : await DataSet.LinesAsync(file, cancellationToken);
         if (lines is null)
         {

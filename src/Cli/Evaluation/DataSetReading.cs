@@ -10,10 +10,9 @@ namespace Pipeline.Cli.Evaluation;
 /// <param name="Out">Folder for the results.</param>
 internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder)
 {
-    /// <summary>The result lines; null when it was interrupted.</summary>
+    /// <summary>The result lines, raw and with features: a calibration is made from them or applied to them, and a new one needs no reading. Null when it was interrupted.</summary>
     /// <param name="only">Which of the files; all where null.</param>
-    /// <param name="forCalibration">Raw, with features.</param>
-    public async Task<string[]?> LinesAsync(DataSet set, Func<string, bool>? only, bool forCalibration, CancellationToken cancellationToken)
+    public async Task<string[]?> LinesAsync(DataSet set, Func<string, bool>? only, CancellationToken cancellationToken)
     {
         var files = (await set.FilesAsync(Split, Text, cancellationToken)).Where(path => only?.Invoke(path) ?? true).Take(Limit ?? int.MaxValue).ToArray();
         if (files.Length == 0)
@@ -30,7 +29,7 @@ internal sealed record DataSetReading(string Split, int? Limit, bool Text, strin
             Model = "contracts-135m",
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = DataFolder,
-            ForCalibration = forCalibration,
+            ForCalibration = true,
         };
         using var console = new RunConsole(quiet: false);
         var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, console, cancellationToken);

@@ -8,7 +8,7 @@ namespace Pipeline.Cli.Evaluation;
 internal static class EvalCommand
 {
     private const string After = """
-        Read before with the same model, schema and calibration, documents are not read again.
+        Read before with the same model and schema, documents are not read again; the calibration beside the model judges what they gave.
         Figures of confidence are of the report half of the documents only. Writes evaluation.json and evaluation.html.
         Exit code 4: significantly worse than --against.
         """;
@@ -48,16 +48,9 @@ internal static class EvalCommand
         var limit = LimitOption();
         var outFolder = new Option<string>("--out", "-o") { Description = "Folder for results and report.", DefaultValueFactory = _ => Path.Combine("out", "eval-" + name) };
         var data = RunCommand.DataOption();
-        var calibration = new Option<string?>("--calibration") { Description = "With --results: judge these raw results as this calibration would have them." };
+        var calibration = new Option<string?>("--calibration") { Description = "Judge by this calibration in place of the one beside the model; raw --results are judged by none without it." };
         var against = new Option<string?>("--against") { Description = "An evaluation.json of another run: compare F1 over the documents of both." };
         var command = new Command(name, description) { folder, results, split, limit, outFolder, data, calibration, against };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(calibration) is not null && result.GetValue(results) is null)
-            {
-                result.AddError("--calibration needs --results; a run uses the calibration beside its model.");
-            }
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);

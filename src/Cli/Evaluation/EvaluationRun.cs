@@ -17,16 +17,16 @@ internal sealed class EvaluationRun(EvaluationOptions options)
         // Read before the work: a wrong name should not cost an hour.
         var other = options.Against is null ? null : await EvaluationReport.LoadAsync(options.Against, cancellationToken);
         var lines = options.Results is null
-            ? await options.Reading.LinesAsync(options.Set, null, forCalibration: false, cancellationToken)
+            ? await options.Reading.LinesAsync(options.Set, null, cancellationToken)
             : await DataSet.LinesAsync(options.Results, cancellationToken);
         if (lines is null)
         {
             return ExitCode.Interrupted;
         }
 
-        if (options.Calibration is { } calibration)
+        if (options.Calibration is not null || options.Results is null)
         {
-            lines = await RoutedAsync(lines, calibration, cancellationToken);
+            lines = await RoutedAsync(lines, cancellationToken);
         }
 
         var report = await ReportAsync(lines, cancellationToken);
@@ -51,7 +51,8 @@ internal sealed class EvaluationRun(EvaluationOptions options)
         return comparison.IsWorse ? ExitCode.Worse : ExitCode.Done;
     }
 
-    private async Task<string[]> RoutedAsync(string[] lines, string path, CancellationToken cancellationToken)
+    /// <summary>Judges raw results: by the given calibration, or by the one beside the model, as a run would.</summary>
+    private async Task<string[]> RoutedAsync(string[] lines, CancellationToken cancellationToken)
     {
         var results = ResultLines.Read(lines, options.Results ?? "The run's results");
         if (results.Any(r => r.Fields.Values.Any(f => f.Confidence is not null)))
@@ -59,12 +60,19 @@ internal sealed class EvaluationRun(EvaluationOptions options)
             throw new OperatorException("These results are calibrated already. Take results without a calibration, or leave --calibration out.");
         }
 
-        var schema = await ResultLines.SchemaAsync(results, InstallRoot.Find(), cancellationToken);
-        var calibration = await CalibrationFile.ReadAsync(path, cancellationToken) ?? throw new OperatorException($"There is no calibration {path}.");
-        var uncovered = results.FirstOrDefault(r => !calibration.Covers(r.Model, r.Schema));
+        var root = InstallRoot.Find();
+        var schema = await ResultLines.SchemaAsync(results, root, cancellationToken);
+        var path = options.Calibration ?? CalibrationFile.Beside(Path.Combine(root, "models"), results[0].Model);
+        var calibration = await CalibrationFile.ReadAsync(path, cancellationToken);
+        if (options.Calibration is not null && calibration is null)
+        {
+            throw new OperatorException($"There is no calibration {path}.");
+        }
+
+        var uncovered = results.FirstOrDefault(r => options.Calibration is not null && !calibration!.Covers(r.Model, r.Schema));
         return uncovered is null
             ? [.. results.Select(r => ResultJson.Write(FieldRouter.Of(schema, r.Model, calibration).Route(r)))]
-            : throw new OperatorException($"The calibration {path} is for {calibration.Model} with {string.Join(", ", calibration.Sources.Select(s => s.Schema).Distinct())}; these results are of {uncovered.Model} with {uncovered.Schema}.");
+            : throw new OperatorException($"The calibration {path} is for {calibration!.Model} with {string.Join(", ", calibration.Sources.Select(s => s.Schema).Distinct())}; these results are of {uncovered.Model} with {uncovered.Schema}.");
     }
 
     private async Task<EvaluationReport> ReportAsync(string[] lines, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public static class Reasons
     /// <summary>A contract with one party or none.</summary>
     public const string FewerThanTwoParties = "fewer_than_two_parties";
 
+    /// <summary>Many names stand in a row, and not all of them are values.</summary>
+    public const string IncompleteList = "incomplete_list";
+
     /// <summary>The governing law is of no place that is known.</summary>
     public const string UnknownJurisdiction = "unknown_jurisdiction";
 
@@ -62,7 +65,7 @@ public static class Reasons
     /// <summary>Every code, in the order of results.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        NotCalibrated, NotNormalized, Truncated, Capped, Conflict, BelowThreshold, CutSentence, DatesOutOfOrder, TermMismatch, NoticeTooLong, FewerThanTwoParties, UnknownJurisdiction, ComputedDate,
+        NotCalibrated, NotNormalized, Truncated, Capped, Conflict, BelowThreshold, CutSentence, DatesOutOfOrder, TermMismatch, NoticeTooLong, FewerThanTwoParties, IncompleteList, UnknownJurisdiction, ComputedDate,
         BlankInDocument, DefinedElsewhere, PossibleMiss, Language, PagesWithoutText,
     ];
 }

@@ -11,7 +11,7 @@ internal sealed class SentenceAnswer
     {
         var key = (field, start, length);
         _findings[key] = _findings.TryGetValue(key, out var known)
-            ? (known.Sum + probability, Math.Max(known.Best, probability), probability > known.Best ? decisions : known.Decisions)
+            ? (known.Sum + probability, Math.Max(known.Best, probability), Flagged(probability > known.Best ? decisions : known.Decisions, decisions, known.Decisions))
             : (probability, probability, decisions);
     }
 
@@ -20,4 +20,8 @@ internal sealed class SentenceAnswer
         _findings
             .OrderBy(f => f.Key.Field).ThenBy(f => f.Key.Start ?? -1).ThenBy(f => f.Key.Length ?? 0)
             .Select(f => (f.Key.Field, f.Key.Start, f.Key.Length, Math.Min(1, f.Value.Sum), f.Value.Decisions));
+
+    /// <summary>The likeliest path decides the figures, but what any path says of a cut or a cap stands: another finding may be lost by it.</summary>
+    private static EngineDecisions Flagged(EngineDecisions best, EngineDecisions one, EngineDecisions other) =>
+        best with { Truncated = one.Truncated || other.Truncated, Capped = one.Capped || other.Capped };
 }

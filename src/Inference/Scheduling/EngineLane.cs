@@ -254,7 +254,10 @@ internal sealed class EngineLane : IEngineLane
         foreach (var trunk in _trunks.Where(t => t.IsDone).ToArray())
         {
             Free(trunk);
-            trunk.Complete();
+            if (trunk.Complete(_shared.Limits) is { Count: > 0 } again && !_shared.Queue.TryAdd(again))
+            {
+                trunk.Passage.Job.Fail(ReadingEngine.Stopped());
+            }
         }
     }
 

@@ -3,10 +3,13 @@ namespace Pipeline.Inference.Scheduling;
 /// <summary>Consecutive segments of one document that are read in one go.</summary>
 internal sealed class Passage
 {
+    private readonly int _lineFeed;
+
     public Passage(ReadJob job, IReadOnlyList<Segment> segments, int lineFeed)
     {
         Job = job;
         Segments = segments;
+        _lineFeed = lineFeed;
         var tokens = new List<int>();
         var ends = new List<int>();
         foreach (var segment in segments)
@@ -34,4 +37,16 @@ internal sealed class Passage
 
     /// <summary>Index of each segment's line feed in <see cref="Tokens"/>: the sentence decision is read there.</summary>
     public int[] Ends { get; }
+
+    /// <summary>The passage as two of about the same number of tokens; none where it is one segment.</summary>
+    public IReadOnlyList<Passage> Halves()
+    {
+        if (Segments.Count < 2)
+        {
+            return [];
+        }
+
+        var middle = Enumerable.Range(1, Segments.Count - 1).MinBy(at => Math.Abs((2 * Ends[at - 1]) - Tokens.Length));
+        return [new Passage(Job, [.. Segments.Take(middle)], _lineFeed), new Passage(Job, [.. Segments.Skip(middle)], _lineFeed)];
+    }
 }

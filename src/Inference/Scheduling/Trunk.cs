@@ -37,6 +37,22 @@ internal sealed class Trunk
 
     public bool IsDone => IsRead && OpenBranches == 0;
 
-    public void Complete() => Passage.Job.Complete(
-        [.. Passage.Segments.Select((segment, i) => new SegmentReading(segment, Probabilities[i], Answers[i]))]);
+    /// <summary>Hands over what was read, and gives the passages to read in its place where it held too much for one.</summary>
+    public IReadOnlyList<Passage> Complete(DecodingLimits limits)
+    {
+        if (IsCrowded(limits) && Passage.Halves() is { Count: > 0 } halves)
+        {
+            Passage.Job.Expect(halves.Count - 1);
+            return halves;
+        }
+
+        Passage.Job.Complete([.. Passage.Segments.Select((segment, i) => new SegmentReading(segment, Probabilities[i], Answers[i]))]);
+        return [];
+    }
+
+    private bool IsCrowded(DecodingLimits limits)
+    {
+        var findings = Answers.OfType<SentenceAnswer>().SelectMany(answer => answer.Findings).ToList();
+        return findings.Count > limits.FindingsPerPassage || findings.CountBy(finding => finding.Field).Any(field => field.Value > limits.FindingsPerList);
+    }
 }

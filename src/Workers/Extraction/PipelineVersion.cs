@@ -16,7 +16,7 @@ namespace Pipeline.Workers.Extraction;
 public static class PipelineVersion
 {
     /// <summary>Raise it when grouping, normal forms, rules or evidence change.</summary>
-    private const string Fields = "fields@2";
+    private const string Fields = "fields@3";
 
     /// <param name="calibration">Identity of the calibration that decides.</param>
     public static string Of(ModelCard card, ExtractionSchema schema, string calibration)

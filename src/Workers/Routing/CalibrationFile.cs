@@ -15,6 +15,13 @@ public static class CalibrationFile
         return (cardPath.EndsWith(Card, StringComparison.Ordinal) ? cardPath[..^Card.Length] : cardPath) + ".calibration.json";
     }
 
+    /// <summary>Of a model as results name it (<c>contracts-135m@1</c>).</summary>
+    public static string Beside(string folder, string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Path.Combine(folder, model.Split('@')[0] + ".calibration.json");
+    }
+
     /// <summary>Null where there is no such file.</summary>
     /// <exception cref="ModelCardException">The file is damaged or cannot be read: a model must not lose its calibration in silence.</exception>
     public static async Task<Calibration?> ReadAsync(string path, CancellationToken cancellationToken)

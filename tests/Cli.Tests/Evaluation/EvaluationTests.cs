@@ -74,7 +74,6 @@ public sealed class EvaluationTests : IDisposable
     [InlineData(2, "needs one file per data set", "calibrate", "SET", "SET", "--results", "good.jsonl")]
     [InlineData(1, "is no data set", "calibrate", "EMPTY")]
     [InlineData(2, "must lie between 0 and 1", "calibrate", "SET", "--budget", "5")]
-    [InlineData(2, "--calibration needs --results", "eval", "kleister", "SET", "--calibration", "c.json")]
     [InlineData(1, "not an evaluation to compare with", "eval", "kleister", "SET", "--results", "good.jsonl", "--against", "good.jsonl")]
     [InlineData(2, "--limit must be 1 or more", "eval", "cuad", "SET", "--limit", "0")]
     public async Task A_mistake_is_explained(int code, string message, params string[] arguments)
