@@ -18,9 +18,17 @@ internal sealed class PromptText
     public int[] Plain(string text)
     {
         var tokens = WithoutAddedSpace(text, _vocabulary.Tokenize(text));
-        return Array.TrueForAll(tokens, _vocabulary.IsPlain)
-            ? tokens
-            : [.. tokens.SelectMany(token => _vocabulary.IsPlain(token) ? [token] : Spelling.Of(_vocabulary.Spelled(token), _vocabulary.Trie) ?? [])];
+        var special = Array.FindIndex(tokens, token => !_vocabulary.IsPlain(token));
+        if (special < 0)
+        {
+            return tokens;
+        }
+
+        var mark = Encoding.UTF8.GetString(_vocabulary.Spelled(tokens[special]));
+        var at = mark.Length == 0 ? -1 : text.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0
+            ? Spelling.Of(Encoding.UTF8.GetBytes(text), _vocabulary.Trie) ?? [.. tokens.Where(_vocabulary.IsPlain)]
+            : [.. Plain(text[..at]), .. Spelling.Of(Encoding.UTF8.GetBytes(mark), _vocabulary.Trie) ?? [], .. Plain(text[(at + mark.Length)..])];
     }
 
     /// <summary>Bytes that an answer has to hold next, as the model would most naturally write them; null where it cannot.</summary>

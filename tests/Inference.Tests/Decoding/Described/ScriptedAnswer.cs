@@ -31,6 +31,11 @@ internal static class ScriptedAnswer
         return answer;
     }
 
-    public static int Token(Vocabulary vocabulary, string text) =>
-        Enumerable.Range(0, vocabulary.Count).First(t => vocabulary.IsPlain(t) && Encoding.UTF8.GetString(vocabulary.Bytes(t)) == text);
+    private static int Token(Vocabulary vocabulary, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var matches = new List<TokenMatch>();
+        vocabulary.Trie.Match(bytes, matches);
+        return matches.Single(m => m.Length == bytes.Length).Token;
+    }
 }
