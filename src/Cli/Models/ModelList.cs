@@ -47,13 +47,13 @@ internal static class ModelList
     private static async Task<string[]> RowAsync(string path, CancellationToken cancellationToken)
     {
         var card = await ModelCard.ReadAsync(path, cancellationToken);
-        var file = new FileInfo(ModelCard.FileOf(path, card));
+        var file = ModelCard.FileOf(path, card);
         var calibration = await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(path), cancellationToken);
         return
         [
             card.Identity,
             card.Style,
-            file.Exists ? Size(file.Length) : "missing",
+            File.Exists(file) ? Size(ModelCard.SizeOf(file)) : "missing",
             card.Fields.Count == 0 ? "any" : card.Fields.Count.ToString(CultureInfo.InvariantCulture),
             calibration is null ? "none: all to review" : calibration.Model == card.Identity ? string.Join(", ", calibration.Sources.Select(s => s.Schema).Distinct()) : $"of {calibration.Model}",
             card.Name == ModelShelf.Default ? "default" : "",

@@ -9,6 +9,7 @@ using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Extraction;
+using Pipeline.Workers.Models;
 using Pipeline.Workers.Reading;
 using Pipeline.Workers.Reading.Isolation;
 
@@ -116,7 +117,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
         return await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(new FileInfo(plan.ModelFile).Length) },
+            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(ModelCard.SizeOf(plan.ModelFile)) },
             console,
             cancellationToken);
     }

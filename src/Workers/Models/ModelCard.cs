@@ -103,7 +103,7 @@ public sealed record ModelCard
                 File = Path.GetFileName(path),
                 Sha256 = await HashAsync(path, cancellationToken),
                 Style = Described,
-                Bytes = new FileInfo(path).Length,
+                Bytes = SizeOf(path),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -133,6 +133,13 @@ public sealed record ModelCard
         var partial = path + ".partial";
         await System.IO.File.WriteAllBytesAsync(partial, JsonSerializer.SerializeToUtf8Bytes(this, ModelCardJson.Default.ModelCard), cancellationToken);
         System.IO.File.Move(partial, path, overwrite: false);
+    }
+
+    /// <summary>Bytes of a file, also behind a link, whose own length a directory would give.</summary>
+    public static long SizeOf(string path)
+    {
+        using var stream = System.IO.File.OpenRead(path);
+        return stream.Length;
     }
 
     /// <summary>Sha256 of a file, lower-case hex.</summary>
