@@ -3,6 +3,7 @@ using Pipeline.Cli.Benchmarks;
 using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Setup;
@@ -30,7 +31,9 @@ internal static class Program
             BenchCommand.Create(),
             DoctorCommand.Create(),
             SchemasCommand.Create(),
+            ModelsCommand.Create(),
             EngineCommand.Create(),
+            ExamineCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -11,6 +11,9 @@ public sealed record EngineSettings
     /// <summary>GGUF file.</summary>
     public required string Model { get; init; }
 
+    /// <summary>How the model is asked.</summary>
+    public EngineStyle Style { get; init; }
+
     /// <summary>Contexts over the one loaded model, each with its own thread(s): no lane waits for another's step.</summary>
     public int Lanes { get; init; } = 1;
 

@@ -1,6 +1,6 @@
-using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Models;
 using Pipeline.Inference.Scheduling;
+using Pipeline.Inference.Scheduling.Described;
 
 namespace Pipeline.Inference;
 
@@ -8,25 +8,24 @@ namespace Pipeline.Inference;
 public sealed class ReadingEngine : IDisposable
 {
     private readonly LlamaModel _model;
-    private readonly InlineLiterals _literals;
-    private readonly PassagePacker _packer;
-    private readonly RequestCheck _check;
+    private readonly IReadingStyle _style;
     private readonly PassageQueue _queue = new();
     private readonly EngineMeter _meter;
-    private readonly List<EngineLane> _lanes = [];
+    private readonly List<IEngineLane> _lanes = [];
     private readonly List<Thread> _threads = [];
 
     private ReadingEngine(EngineSettings settings, LlamaModel model)
     {
         _model = model;
-        _literals = new InlineLiterals(model.Vocabulary);
-        _packer = new PassagePacker(model.Vocabulary, settings.PassageTokens);
-        _check = new RequestCheck(_literals, settings.Limits);
         _meter = new EngineMeter(settings.Lanes);
-        var shared = new SharedState(_queue, _literals, model.Vocabulary.Trie, settings.Limits, _meter);
+        _style = settings.Style switch
+        {
+            EngineStyle.Inline => new InlineStyle(settings, model, _queue, _meter),
+            EngineStyle.Described => new DescribedStyle(settings, model, _queue, _meter),
+        };
         for (var i = 0; i < settings.Lanes; i++)
         {
-            _lanes.Add(new EngineLane(model, settings, shared));
+            _lanes.Add(_style.NewLane());
         }
     }
 
@@ -65,11 +64,8 @@ public sealed class ReadingEngine : IDisposable
     /// <exception cref="ObjectDisposedException">The engine was stopped before the document was read.</exception>
     public Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
     {
-        _check.Demand(request.Fields);
         var job = new ReadJob(request, cancellationToken);
-        var passages = _packer.Pack(request.Sentences);
-        job.Expect(passages);
-        if (!_queue.TryAdd(passages.Select(segments => new Passage(job, segments, _literals.LineFeed))))
+        if (!_queue.TryAdd(_style.Pack(job, request)))
         {
             job.Fail(Stopped());
         }
@@ -104,7 +100,7 @@ public sealed class ReadingEngine : IDisposable
         }
     }
 
-    private void Guard(EngineLane lane, Action<Exception> onFault)
+    private void Guard(IEngineLane lane, Action<Exception> onFault)
     {
         try
         {

@@ -15,6 +15,7 @@ internal static class EngineCommand
         var socket = new Option<string>("--socket") { Required = true };
         var model = new Option<string>("--model") { Required = true };
         var libraries = new Option<string>("--libraries") { Required = true };
+        var style = new Option<EngineStyle>("--style") { Required = true };
         var lanes = new Option<int>("--lanes") { Required = true };
         var threads = new Option<int>("--threads") { Required = true };
         var slots = new Option<int>("--slots") { Required = true };
@@ -25,7 +26,7 @@ internal static class EngineCommand
         var possibleMiss = new Option<double>("--possible-miss") { Required = true };
         var command = new Command("engine", "The process that runs the model; started by the others.")
         {
-            socket, model, libraries, lanes, threads, slots, stepTokens, passageTokens, branch, explore, possibleMiss,
+            socket, model, libraries, style, lanes, threads, slots, stepTokens, passageTokens, branch, explore, possibleMiss,
         };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => ServeAsync(
@@ -34,6 +35,7 @@ internal static class EngineCommand
             {
                 Libraries = parsed.GetRequiredValue(libraries),
                 Model = parsed.GetRequiredValue(model),
+                Style = parsed.GetRequiredValue(style),
                 Lanes = parsed.GetRequiredValue(lanes),
                 ThreadsPerLane = parsed.GetRequiredValue(threads),
                 Slots = parsed.GetRequiredValue(slots),

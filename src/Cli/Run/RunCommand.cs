@@ -14,6 +14,7 @@ internal static class RunCommand
         Examples:
           pipeline run samples/contracts
           pipeline run ~/contracts lease.pdf --out results --schema nda
+          pipeline run inbox --schema nda --model ~/models/Qwen2.5-7B-Instruct-Q4_K_M.gguf
           pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
           pipeline run archive --no-ocr --report-images none --quiet
           pipeline run samples/contracts --again --deterministic
@@ -73,6 +74,11 @@ internal static class RunCommand
     public static async Task<RunSummary> ExecuteAsync(RunOptions options, IReadOnlyList<InputFile> files, string root, RunConsole console, CancellationToken cancellationToken)
     {
         var (configuration, plan) = await NothingRead.UntilAsync(() => PrepareAsync(options, root, cancellationToken));
+        if (plan.Card.Version == 0)
+        {
+            console.Say($"{plan.Card.Identity} has no card: it is told what each field means, languages are not checked, and nothing is accepted without a person.");
+        }
+
         await using var storage = await NothingRead.UntilAsync(() => StorageHost.OpenAsync(options.DataFolder, root, options.Isolated ? null : configuration.Postgres, console, cancellationToken));
         console.EndStep();
         var machinery = new RunMachinery(plan, options, storage, configuration, console);

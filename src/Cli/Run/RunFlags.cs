@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Report;
 using Pipeline.Cli.Setup;
 
@@ -10,7 +11,7 @@ internal sealed class RunFlags
     private readonly Argument<string[]> _paths = new("PATH") { Arity = ArgumentArity.OneOrMore, Description = "Files or folders to read." };
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder for the results.", DefaultValueFactory = _ => "out" };
     private readonly Option<string> _schema = new("--schema") { Description = "Which fields: a name in schemas/ (contracts, nda) or a file.", DefaultValueFactory = _ => "contracts" };
-    private readonly Option<string> _model = new("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => "contracts-135m" };
+    private readonly Option<string> _model = new("--model") { Description = "Which model: a name of `pipeline models list`, a card (NAME.card.json), or the GGUF file of any instruction-tuned model.", DefaultValueFactory = _ => ModelShelf.Default };
     private readonly Option<string?> _prices = new("--prices") { Description = "Price list. Default: prices.json of the installation." };
     private readonly Option<string?> _data = RunCommand.DataOption();
     private readonly Option<bool> _again = new("--again") { Description = "Read everything, also what was read before." };

@@ -9,6 +9,7 @@ using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Extraction;
+using Pipeline.Workers.Models;
 using Pipeline.Workers.Reading;
 using Pipeline.Workers.Reading.Isolation;
 
@@ -75,6 +76,13 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         }
     }
 
+    /// <summary>Ten times what a full step takes: a 7B model of 4 GB takes about 40 s for 512 tokens on two cores.</summary>
+    private TimeSpan StallLimit(long bytes)
+    {
+        var step = 20 * (bytes / 1e9) * (_engine.StepTokens / 512.0) / _engine.ThreadsPerLane;
+        return TimeSpan.FromSeconds(Math.Max(30, 10 * step));
+    }
+
     private async Task<SupervisedEngine> StartEngineAsync(string sockets, CancellationToken cancellationToken)
     {
         console.Report("Starting the model");
@@ -82,6 +90,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         {
             Libraries = InstallRoot.Libraries(plan.Root),
             Model = plan.ModelFile,
+            Style = plan.Card.ReadingStyle,
             Lanes = _engine.Lanes,
             ThreadsPerLane = _engine.ThreadsPerLane,
             Slots = _engine.Slots,
@@ -90,7 +99,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
         return await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings },
+            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(ModelCard.SizeOf(plan.ModelFile)) },
             console,
             cancellationToken);
     }

@@ -21,12 +21,17 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
         var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
-        var (card, file) = await ModelCard.LoadAsync(cardPath, cancellationToken);
+        var (card, file) = IsModelFile(cardPath)
+            ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
+            : await ModelCard.LoadAsync(cardPath, cancellationToken);
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
-            : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
+            : FieldRouter.Of(schema, card.Identity, IsModelFile(cardPath) ? null : await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
         return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, prices.PriceOf(CpuSecondUnit, today), root);
     }
+
+    /// <summary>A model file itself, which has no card: also one that lies in models/ beside its card, where a path asks for it.</summary>
+    private static bool IsModelFile(string path) => path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A name in a folder of the installation, or a path.</summary>
     private static string Locate(string given, string folder, string suffix, string what)

@@ -9,6 +9,9 @@ public sealed record DecodingLimits(double Branch = 0.1, double Explore = 0.05, 
     /// <summary>Most findings of one sentence on one path; a path that hits it is flagged.</summary>
     public int FindingsPerSentence { get; init; } = 8;
 
+    /// <summary>Most findings of a passage's answer in the described style; a passage that hits it is split in two and asked again.</summary>
+    public int FindingsPerAnswer { get; init; } = 40;
+
     /// <summary>A passage with more findings than this is split in two and read again.</summary>
     public int FindingsPerPassage { get; init; } = 14;
 

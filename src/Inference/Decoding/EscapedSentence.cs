@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Pipeline.Inference.Models;
 
@@ -44,6 +45,9 @@ internal sealed class EscapedSentence
 
     /// <summary>Length in bytes of the escaped form.</summary>
     public int Length => _bytes.Count;
+
+    /// <summary>The escaped form.</summary>
+    public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
     /// <summary>Tokens that continue the sentence from this byte and still lead to a legal end.</summary>
     public ReadOnlySpan<TokenMatch> MatchesAt(int position) => position < _matches.Length ? _matches[position] : [];

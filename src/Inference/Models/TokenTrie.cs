@@ -15,6 +15,14 @@ internal sealed class TokenTrie
         }
     }
 
+    public const int Root = 0;
+
+    /// <summary>The node that a byte leads to, or -1.</summary>
+    public int Child(int node, byte next) => _children.TryGetValue((node, next), out var child) ? child : -1;
+
+    /// <summary>Tokens whose bytes lead from the root to this node.</summary>
+    public IReadOnlyList<int> TokensAt(int node) => _tokens[node] ?? (IReadOnlyList<int>)[];
+
     /// <summary>Adds to <paramref name="matches"/> each token that <paramref name="text"/> starts with, and its length in bytes.</summary>
     public void Match(ReadOnlySpan<byte> text, List<TokenMatch> matches)
     {

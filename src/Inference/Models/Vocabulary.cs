@@ -29,8 +29,21 @@ internal sealed unsafe class Vocabulary
     /// <summary>All tokens that can stand in a value, by their bytes.</summary>
     public TokenTrie Trie { get; }
 
+    /// <summary>enum llama_vocab_type of include/llama.h.</summary>
+    public VocabularyKind Kind => (VocabularyKind)NativeMethods.VocabularyType(_vocabulary);
+
+    /// <summary>The token that every prompt of this model starts with, or null.</summary>
+    public int? Begin => NativeMethods.AddsBeginOfSequence(_vocabulary) != 0 && NativeMethods.BeginOfSequence(_vocabulary) is >= 0 and var token ? token : null;
+
+    /// <summary>Whether a token stands for text of its own, and not for a turn, an end or anything else that only a template may write.</summary>
+    public bool IsPlain(int token) =>
+        (NativeMethods.GetTokenAttributes(_vocabulary, token) & (AttributeUnknown | AttributeUnused | AttributeControl | AttributeUserDefined)) == 0;
+
     /// <summary>Tokens of <paramref name="text"/> alone: no special token is added, and none is read out of the text, so a document cannot smuggle one in.</summary>
-    public int[] Tokenize(string text)
+    public int[] Tokenize(string text) => Tokenize(text, parseSpecial: false);
+
+    /// <param name="parseSpecial">Reads special tokens out of the text: for the parts of a chat template only.</param>
+    public int[] Tokenize(string text, bool parseSpecial)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Length == 0)
@@ -44,20 +57,25 @@ internal sealed unsafe class Vocabulary
         {
             fixed (int* target = tokens)
             {
-                var count = NativeMethods.Tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 0, parseSpecial: 0);
+                var count = NativeMethods.Tokenize(_vocabulary, source, bytes.Length, target, tokens.Length, addSpecial: 0, parseSpecial: parseSpecial ? (byte)1 : (byte)0);
                 return count >= 0 ? tokens[..count] : throw new InvalidOperationException($"llama_tokenize wants {-count} tokens for {bytes.Length} bytes.");
             }
         }
     }
 
     /// <summary>The bytes that a token writes.</summary>
-    public byte[] Bytes(int token)
+    public byte[] Bytes(int token) => Piece(token, special: 0);
+
+    /// <summary>The bytes that a token is written as in text, special tokens too.</summary>
+    public byte[] Spelled(int token) => Piece(token, special: 1);
+
+    private byte[] Piece(int token, byte special)
     {
         using var alive = new Reference(_model);
         Span<byte> buffer = stackalloc byte[512];
         fixed (byte* target = buffer)
         {
-            var length = NativeMethods.TokenToPiece(_vocabulary, token, target, buffer.Length, leftStrip: 0, special: 0);
+            var length = NativeMethods.TokenToPiece(_vocabulary, token, target, buffer.Length, leftStrip: 0, special);
             return length <= 0 ? [] : buffer[..length].ToArray();
         }
     }
@@ -83,16 +101,16 @@ internal sealed unsafe class Vocabulary
         var fallback = new List<(int Token, byte[] Bytes)>();
         for (var token = 0; token < Count; token++)
         {
-            var attributes = NativeMethods.GetTokenAttributes(_vocabulary, token);
-            if ((attributes & (AttributeUnknown | AttributeUnused | AttributeControl | AttributeUserDefined)) != 0)
+            if (!IsPlain(token))
             {
                 continue;
             }
 
             var bytes = Bytes(token);
-            if (bytes.Length > 0)
+            // 0xFF is no byte of UTF-8. EscapedSentence puts it where text is not valid Unicode, for no token to write.
+            if (bytes.Length > 0 && !bytes.Contains((byte)0xFF))
             {
-                ((attributes & AttributeByte) != 0 ? fallback : normal).Add((token, bytes));
+                ((NativeMethods.GetTokenAttributes(_vocabulary, token) & AttributeByte) != 0 ? fallback : normal).Add((token, bytes));
             }
         }
 

@@ -51,6 +51,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Llama, EntryPoint = "llama_vocab_n_tokens")]
     internal static partial int TokenCount(nint vocabulary);
 
+    [LibraryImport(Llama, EntryPoint = "llama_vocab_type")]
+    internal static partial int VocabularyType(nint vocabulary);
+
+    [LibraryImport(Llama, EntryPoint = "llama_vocab_bos")]
+    internal static partial int BeginOfSequence(nint vocabulary);
+
+    [LibraryImport(Llama, EntryPoint = "llama_vocab_get_add_bos")]
+    internal static partial byte AddsBeginOfSequence(nint vocabulary);
+
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_attr")]
     internal static partial int GetTokenAttributes(nint vocabulary, int token);
 
@@ -59,6 +68,24 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama, EntryPoint = "llama_tokenize")]
     internal static partial int Tokenize(nint vocabulary, byte* text, int textLength, int* tokens, int maxTokens, byte addSpecial, byte parseSpecial);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_meta_val_str", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GetMetadata(ModelHandle model, string key, byte* buffer, nuint size);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_desc")]
+    internal static partial int Describe(ModelHandle model, byte* buffer, nuint size);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_n_params")]
+    internal static partial ulong ParameterCount(ModelHandle model);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_has_encoder")]
+    internal static partial byte HasEncoder(ModelHandle model);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_chat_template")]
+    internal static partial nint GetChatTemplate(ModelHandle model, nint name);
+
+    [LibraryImport(Llama, EntryPoint = "llama_chat_apply_template")]
+    internal static partial int ApplyChatTemplate(byte* template, LlamaChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 
     [LibraryImport(Llama, EntryPoint = "llama_get_memory")]
     internal static partial nint GetMemory(ContextHandle context);

@@ -6,7 +6,7 @@ using Pipeline.Inference.Native;
 namespace Pipeline.Inference.Scheduling;
 
 /// <summary>One context and the thread that owns it. Each step holds the tokens that all running branches need and fills up with passages still to be read (continuous batching).</summary>
-internal sealed class EngineLane : IDisposable
+internal sealed class EngineLane : IEngineLane
 {
     /// <summary>Most tokens of a prefix: the 42 fields of contracts@1 take 240.</summary>
     public const int PrefixTokens = 512;
@@ -56,7 +56,6 @@ internal sealed class EngineLane : IDisposable
 
     private int FreeCells => _context.Cells - _prefixes.Cells - _trunks.Sum(t => t.Passage.Tokens.Length) - _branches.Cells;
 
-    /// <summary>Reads passages until the queue is closed.</summary>
     public void Run()
     {
         while (!_shared.Queue.IsClosed)
@@ -77,7 +76,6 @@ internal sealed class EngineLane : IDisposable
         }
     }
 
-    /// <summary>Tells whoever waits for a passage in a slot that it will not be read. For the lane's own thread, after <see cref="Run"/>.</summary>
     public void Abandon(Exception reason)
     {
         foreach (var trunk in _trunks)

@@ -23,11 +23,16 @@ internal sealed class Passage
         Ends = [.. ends];
     }
 
+    /// <param name="job">The document it is a part of.</param>
+    /// <param name="segments">Its sentences.</param>
+    /// <param name="tokens">The whole of what is read after the prefix, in a style that asks once, at the end.</param>
+    public Passage(ReadJob job, IReadOnlyList<Segment> segments, int[] tokens) => (Job, Segments, Tokens, Ends) = (job, segments, tokens, []);
+
     public ReadJob Job { get; }
 
     public IReadOnlyList<Segment> Segments { get; }
 
-    /// <summary>Each segment's tokens and a line feed.</summary>
+    /// <summary>Each segment's tokens and a line feed (inline style).</summary>
     public int[] Tokens { get; }
 
     /// <summary>Index of each segment's line feed in <see cref="Tokens"/>: the sentence decision is read there.</summary>

@@ -16,11 +16,19 @@ internal sealed class PassagePacker
 
     private readonly Vocabulary _vocabulary;
     private readonly int _budget;
+    private readonly int _segmentTokens;
+    private readonly int _extra;
 
-    public PassagePacker(Vocabulary vocabulary, int budget)
+    /// <param name="vocabulary">Counts tokens.</param>
+    /// <param name="budget">Tokens of a passage.</param>
+    /// <param name="segmentTokens">Longer sentences are halved.</param>
+    /// <param name="extra">Tokens that a sentence takes beside its own.</param>
+    public PassagePacker(Vocabulary vocabulary, int budget, int segmentTokens = SegmentTokens, int extra = 1)
     {
         _vocabulary = vocabulary;
         _budget = budget;
+        _segmentTokens = segmentTokens;
+        _extra = extra;
     }
 
     public List<List<Segment>> Pack(IReadOnlyList<EngineSentence> sentences)
@@ -32,7 +40,7 @@ internal sealed class PassagePacker
         {
             foreach (var segment in Cut(i, sentences[i]))
             {
-                var size = segment.Tokens.Length + 1;
+                var size = segment.Tokens.Length + _extra;
                 if (open.Count > 0 && sum + size > _budget)
                 {
                     passages.Add(open);
@@ -107,7 +115,7 @@ internal sealed class PassagePacker
 
         var whole = Slice(sentence, text, start, end);
         var middle = text.Text.IndexOf(' ', (start + end) / 2, end - ((start + end) / 2));
-        if (whole.Tokens.Length <= SegmentTokens || middle < 0)
+        if (whole.Tokens.Length <= _segmentTokens || middle < 0)
         {
             return [whole];
         }

@@ -144,6 +144,7 @@ internal sealed class EngineChild : IAsyncDisposable
             "--socket", socketPath,
             "--model", settings.Model,
             "--libraries", settings.Libraries,
+            "--style", settings.Style.ToString(),
             "--lanes", Number(settings.Lanes),
             "--threads", Number(settings.ThreadsPerLane),
             "--slots", Number(settings.Slots),

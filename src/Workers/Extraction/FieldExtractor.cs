@@ -22,7 +22,8 @@ public sealed class FieldExtractor
     /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn.</exception>
     public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card)
     {
-        var unknown = schema.Fields.Select(f => f.Name).Except(card.Fields).ToArray();
+        // A card without fields is that of a model that is told what each field means.
+        var unknown = card.Fields.Count == 0 ? [] : schema.Fields.Select(f => f.Name).Except(card.Fields).ToArray();
         if (unknown.Length > 0)
         {
             throw new ModelCardException($"The model {card.Identity} did not learn the field{(unknown.Length > 1 ? "s" : "")} {string.Join(", ", unknown)} of the schema {schema.Identity}. Take them out, or use a model whose card lists them.");
@@ -60,7 +61,11 @@ public sealed class FieldExtractor
             ValueRule.Optional => EngineValue.Optional,
             ValueRule.None => EngineValue.None,
         },
-        ValueNormalizer.Spans(field.Kind, "") is null ? null : field.Kind.ToString());
+        ValueNormalizer.Spans(field.Kind, "") is null ? null : field.Kind.ToString())
+    {
+        Kind = field.Kind.ToString().ToLowerInvariant(),
+        Description = FieldDescription.Of(field),
+    };
 
     private static List<OfferedSpan> Spans(string sentence, FieldKind[] kinds)
     {

@@ -5,6 +5,8 @@ using System.Text.Json;
 using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
 using Pipeline.Domain.Segmentation;
+using Pipeline.Inference;
+using Pipeline.Inference.Decoding.Described;
 using Pipeline.Workers.Models;
 
 namespace Pipeline.Workers.Extraction;
@@ -23,7 +25,7 @@ public static class PipelineVersion
         [
             "model " + card.Sha256,
             "schema " + JsonSerializer.Serialize(schema, ResultJson.Options),
-            "style " + card.Style,
+            "style " + (card.ReadingStyle == EngineStyle.Described ? DescribedInstructions.Version : card.Style),
             "languages " + string.Join(' ', card.Languages),
             string.Create(CultureInfo.InvariantCulture, $"limits {card.PassageTokens} {card.BranchThreshold} {card.ExploreThreshold} {card.PossibleMissThreshold}"),
             "emit " + string.Join(' ', card.Emit.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key}={e.Value}"))),

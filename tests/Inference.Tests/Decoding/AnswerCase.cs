@@ -43,7 +43,9 @@ internal sealed record AnswerCase(EngineSentence Sentence, EngineField[] Fields,
         select chosen.Select((f, i) => new EngineField(f.Name, rules[i], typed[i] > 0 ? f.Kind : null)).ToArray();
 
     public override string ToString() =>
-        $"{string.Join(", ", Fields.Select(f => $"{f.Name}:{f.Value}:{f.Spans}"))} | {string.Concat(Sentence.Text.Select(c => c is >= ' ' and < '\u007f' ? $"{c}" : $"\\u{(int)c:x4}"))} | {string.Join(" ", Sentence.Spans)} | seed {Seed}, scale {Scale}, P {FindingProbability}";
+        $"{string.Join(", ", Fields.Select(f => $"{f.Name}:{f.Value}:{f.Spans}"))} | {Shown(Sentence)} | {string.Join(" ", Sentence.Spans)} | seed {Seed}, scale {Scale}, P {FindingProbability}";
+
+    public static string Shown(EngineSentence sentence) => string.Concat(sentence.Text.Select(c => c is >= ' ' and < '\u007f' ? $"{c}" : $"\\u{(int)c:x4}"));
 
     private static string Limited(string text) => text.Length <= 600 ? text : text[..600];
 

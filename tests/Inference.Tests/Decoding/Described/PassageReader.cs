@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Pipeline.Inference.Tests.Decoding.Described;
+
+/// <summary>Reads an answer as a stranger would, and checks it against the rules of its passage.</summary>
+internal static class PassageReader
+{
+    /// <summary>The findings that the answer stands for.</summary>
+    public static List<(int Sentence, int Field, int? Start, int? Length)> Check(PassageCase passage, string answer)
+    {
+        var findings = new List<(int Sentence, int Field, int? Start, int? Length)>();
+        foreach (var element in JsonDocument.Parse(answer).RootElement.GetProperty("findings").EnumerateArray())
+        {
+            var sentence = element.GetProperty("sentence").GetInt32() - 1;
+            var name = element.GetProperty("field").GetString();
+            var field = Array.FindIndex(passage.Fields, f => f.Name == name);
+            var value = element.TryGetProperty("value", out var given) ? given.GetString() : null;
+            Assert.InRange(sentence, 0, passage.Sentences.Length - 1);
+            Assert.True(field >= 0, "No such field.");
+            var after = -1;
+            if (findings is [.., var last])
+            {
+                Assert.True(sentence >= last.Sentence, "Sentence numbers never decrease.");
+                if (sentence == last.Sentence)
+                {
+                    Assert.True(field > last.Field || (field == last.Field && value is not null && last.Start is not null), "Findings follow the fields' order; only values repeat.");
+                    after = field == last.Field ? last.Start!.Value : -1;
+                }
+            }
+
+            findings.Add((sentence, field, value is null ? null : Place(passage.Sentences[sentence], passage.Fields[field], value, after), value?.Length));
+        }
+
+        return findings;
+    }
+
+    /// <summary>The first place where the value may stand.</summary>
+    private static int Place(EngineSentence sentence, EngineField field, string value, int after)
+    {
+        var text = sentence.Text;
+        var places = field.Spans is null
+            ? from start in Enumerable.Range(0, text.Length)
+              where string.CompareOrdinal(text, start, value, 0, value.Length) == 0 && SpanRule.MayStart(text, start) && SpanRule.MayEnd(text, start + value.Length)
+              select start
+            : from span in sentence.Spans
+              where span.Kind == field.Spans && text.Substring(span.Start, span.Length) == value
+              orderby span.Start
+              select span.Start;
+        var legal = places.Where(p => p > after).ToList();
+        Assert.NotEmpty(legal);
+        return legal[0];
+    }
+}
