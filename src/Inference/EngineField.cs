@@ -11,4 +11,10 @@ public sealed record EngineField(string Name, EngineValue Value, string? Spans =
 
     /// <summary>What the field means, for models that have to be told; the inline style does not read it.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>The only values there are, word for word, each once; empty for a field whose value is a span of its sentence. Only the described style can choose.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Of a field with options: a sentence may stand for several of them.</summary>
+    public bool Many { get; init; }
 }

@@ -6,7 +6,7 @@ public sealed record EngineReading
     /// <summary>P(finding) of every sentence, in order.</summary>
     public required IReadOnlyList<double> SentenceProbabilities { get; init; }
 
-    /// <summary>By sentence, then schema order, then place.</summary>
+    /// <summary>By sentence, then schema order, then place, or in the order of options.</summary>
     public required IReadOnlyList<EngineFinding> Findings { get; init; }
 
     public required IReadOnlyList<EnginePossibleMiss> PossibleMisses { get; init; }

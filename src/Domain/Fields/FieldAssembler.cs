@@ -17,7 +17,7 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
 
     /// <param name="findings">In any order.</param>
     /// <param name="sentences">The texts that the findings' numbers and spans refer to.</param>
-    /// <exception cref="ArgumentException">A finding of a field that the schema lacks, or of a sentence or span that is not there.</exception>
+    /// <exception cref="ArgumentException">A finding of a field that the schema lacks, of a sentence or span that is not there, or of a value that a choice does not offer.</exception>
     public IReadOnlyDictionary<string, FieldResult> Assemble(IReadOnlyList<Finding> findings, IReadOnlyList<string> sentences, EvidenceSource evidence)
     {
         ArgumentNullException.ThrowIfNull(findings);
@@ -121,7 +121,7 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
 
     private void Check(Finding finding, IReadOnlyList<string> sentences)
     {
-        if (!_fields.ContainsKey(finding.Field))
+        if (!_fields.TryGetValue(finding.Field, out var field))
         {
             throw new ArgumentException($"A finding names the field {finding.Field}, which {schema.Identity} lacks.", nameof(finding));
         }
@@ -135,6 +135,15 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
             || (finding.Start is { } start && finding.Length is { } length && (start < 0 || length <= 0 || start > sentences[finding.Sentence].Length - length)))
         {
             throw new ArgumentException($"A finding's span {finding.Start}+{finding.Length} is not within sentence {finding.Sentence}.", nameof(finding));
+        }
+
+        // Of the kind choice an option is the only value, and of other kinds a span is.
+        var isValue = field.Kind == FieldKind.Choice
+            ? finding.Start is null && (finding.Choice is null || field.Options.Contains(finding.Choice, StringComparer.Ordinal))
+            : finding.Choice is null;
+        if (!isValue)
+        {
+            throw new ArgumentException($"A finding gives the field {finding.Field} a value that {schema.Identity} does not offer.", nameof(finding));
         }
     }
 }

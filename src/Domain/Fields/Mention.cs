@@ -3,7 +3,7 @@ using Pipeline.Domain.Normalization;
 namespace Pipeline.Domain.Fields;
 
 /// <summary>One place that speaks for a value: a finding, or one of the two names in a finding such as "Diedrich and Green Mountain".</summary>
-/// <param name="Text">The verbatim value; null where the sentence is the evidence.</param>
+/// <param name="Text">The verbatim value, or the option of a choice; null where the sentence is the evidence and has no value.</param>
 internal sealed record Mention(Finding Finding, int? Start, int? Length, string? Text, NormalForm? Form)
 {
     public double Confidence { get; } = double.IsNaN(Finding.Confidence) ? 0 : Math.Clamp(Finding.Confidence, 0, 1);

@@ -26,6 +26,11 @@ internal static class ValueGroups
 
     private static Mention Read(FieldKind kind, Finding finding, IReadOnlyList<string> sentences)
     {
+        if (finding.Choice is { } choice)
+        {
+            return new Mention(finding, null, null, choice, ValueNormalizer.Normalize(kind, choice));
+        }
+
         if (finding.Start is not { } start || finding.Length is not { } length)
         {
             return new Mention(finding, null, null, null, null);

@@ -15,7 +15,8 @@ public static class ValueNormalizer
             FieldKind.Jurisdiction => JurisdictionNormalizer.Normalize(value),
             FieldKind.Party => PartyNormalizer.Normalize(value),
             FieldKind.Money => MoneyNormalizer.Normalize(value),
-            FieldKind.Text or FieldKind.Choice or FieldKind.Clause => AsItIs(value),
+            FieldKind.Text or FieldKind.Clause => AsItIs(value),
+            FieldKind.Choice => Option(value),
         };
     }
 
@@ -27,6 +28,10 @@ public static class ValueNormalizer
         FieldKind.Money => MoneyFinder.Find(sentence),
         FieldKind.Text or FieldKind.Party or FieldKind.Jurisdiction or FieldKind.Choice or FieldKind.Clause => null,
     };
+
+    /// <summary>The owner may tell "Net 30" and "net 30" apart.</summary>
+    private static NormalForm Option(string value) =>
+        string.IsNullOrWhiteSpace(value) ? NormalForm.Failed(value, NormalizationProblem.NotRecognized) : new NormalForm { Key = "=" + value, Text = value };
 
     private static NormalForm AsItIs(string value)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Domain.Results;
 
-/// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote, or null where the sentence is the evidence.</summary>
+/// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote; the option that its quotes stand for, of a choice; or null where the sentence is the evidence.</summary>
 public sealed record FieldValue
 {
     public required string? Value { get; init; }
@@ -19,6 +19,7 @@ public sealed record FieldValue
     /// <summary><c>machine</c> or <c>human</c>.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Its first quote is a sentence of the document, and holds it, unless it is an option of a choice.</summary>
     public required bool Grounded { get; init; }
 
     public required IReadOnlyList<Evidence> Evidence { get; init; }

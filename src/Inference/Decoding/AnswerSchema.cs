@@ -22,7 +22,9 @@ public static class AnswerSchema
         var properties = new JsonObject { ["field"] = new JsonObject { ["const"] = field.Name } };
         if (field.Value != EngineValue.None)
         {
-            properties["value"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 };
+            properties["value"] = field.Options.Count > 0
+                ? new JsonObject { ["enum"] = new JsonArray([.. field.Options.Select(option => JsonValue.Create(option))]) }
+                : new JsonObject { ["type"] = "string", ["minLength"] = 1 };
         }
 
         return new JsonObject

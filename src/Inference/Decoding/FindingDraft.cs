@@ -14,6 +14,9 @@ internal sealed class FindingDraft
 
     public bool Capped { get; set; }
 
+    /// <summary>Index of the option that its value is, of a field with options.</summary>
+    public int? Option { get; set; }
+
     public FindingDraft Copy() => (FindingDraft)MemberwiseClone();
 
     public void Mass(double allowedMass) =>
@@ -50,5 +53,5 @@ internal sealed class FindingDraft
     }
 
     public void Record(SentenceAnswer answer) =>
-        answer.Add(_field, _start, _length, Math.Exp(_logProbability), _decisions with { Truncated = Truncated, Capped = Capped });
+        answer.Add(_field, _start, _length, Option, Math.Exp(_logProbability), _decisions with { Truncated = Truncated, Capped = Capped });
 }

@@ -93,9 +93,12 @@ internal sealed class ReadJob
             return;
         }
 
-        foreach (var (field, start, length, probability, decisions) in answer.Findings)
+        foreach (var (field, start, length, option, probability, decisions) in answer.Findings)
         {
-            _findings.Add(new EngineFinding(segment.Sentence, Fields[field].Name, start + segment.Offset, length, probability, decisions));
+            _findings.Add(new EngineFinding(segment.Sentence, Fields[field].Name, start + segment.Offset, length, probability, decisions)
+            {
+                Choice = option is { } chosen ? Fields[field].Options[chosen] : null,
+            });
         }
 
         foreach (var (field, probability) in answer.PossibleMisses)
@@ -106,11 +109,12 @@ internal sealed class ReadJob
 
     private void Finish()
     {
+        int OptionOf(EngineFinding finding) => finding.Choice is { } choice ? Fields.First(f => f.Name == finding.Field).Options.TakeWhile(option => option != choice).Count() : -1;
         var order = Fields.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i);
         _done.TrySetResult(new EngineReading
         {
             SentenceProbabilities = _probabilities,
-            Findings = [.. _findings.OrderBy(f => f.Sentence).ThenBy(f => order[f.Field]).ThenBy(f => f.Start ?? -1).ThenBy(f => f.Length ?? 0)],
+            Findings = [.. _findings.OrderBy(f => f.Sentence).ThenBy(f => order[f.Field]).ThenBy(f => f.Start ?? -1).ThenBy(f => f.Length ?? 0).ThenBy(OptionOf)],
             PossibleMisses = [.. _misses.OrderBy(m => m.Sentence).ThenBy(m => order[m.Field])],
             CutSentences = _cut,
             Usage = new EngineUsage(_passages, _promptTokens, _decodedTokens, _computeSeconds),

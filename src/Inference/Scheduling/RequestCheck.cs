@@ -18,6 +18,11 @@ internal sealed class RequestCheck
             throw new ArgumentException("Two fields have the same name.");
         }
 
+        if (fields.FirstOrDefault(f => f.Options.Count > 0) is { } choice)
+        {
+            throw new ArgumentException($"The field {choice.Name} has options, and the inline style cannot choose. Use a model of the described style, or leave the field out.");
+        }
+
         var header = _literals.Header(fields).Length;
         if (header > EngineLane.PrefixTokens)
         {

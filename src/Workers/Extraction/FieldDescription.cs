@@ -5,13 +5,13 @@ namespace Pipeline.Workers.Extraction;
 /// <summary>What a field means, in words for a model that has to be told.</summary>
 public static class FieldDescription
 {
-    /// <summary>The owner's own words; where there are none, plain ones from its name and kind.</summary>
+    /// <summary>The owner's own words; where there are none, plain ones from its name and kind. The engine names the options of a choice itself.</summary>
     public static string Of(FieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
         if (!string.IsNullOrWhiteSpace(field.Description))
         {
-            return field.Options.Count == 0 ? field.Description : $"{field.Description} {Options(field)}";
+            return field.Description;
         }
 
         var name = field.Name.Replace('_', ' ');
@@ -23,10 +23,8 @@ public static class FieldDescription
             FieldKind.Money => $"The {name}: an amount of money.",
             FieldKind.Party => $"The {name}: a person or a company by name.",
             FieldKind.Jurisdiction => $"The {name}: a state or a country.",
-            FieldKind.Choice => $"The {name}. {Options(field)}",
+            FieldKind.Choice => $"The {name}.",
             FieldKind.Clause => $"A clause on {name}.",
         };
     }
-
-    private static string Options(FieldDefinition field) => $"One of: {string.Join(", ", field.Options)}.";
 }

@@ -19,7 +19,7 @@ public sealed class FieldExtractor
     private readonly FieldAssembler _assembler;
     private readonly FieldChecks _checks;
 
-    /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn.</exception>
+    /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn, or for a kind that its style does not read.</exception>
     public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card)
     {
         // A card without fields is that of a model that is told what each field means.
@@ -27,6 +27,11 @@ public sealed class FieldExtractor
         if (unknown.Length > 0)
         {
             throw new ModelCardException($"The model {card.Identity} did not learn the field{(unknown.Length > 1 ? "s" : "")} {string.Join(", ", unknown)} of the schema {schema.Identity}. Take them out, or use a model whose card lists them.");
+        }
+
+        if (card.ReadingStyle == EngineStyle.Inline && schema.Fields.FirstOrDefault(f => f.Kind == FieldKind.Choice) is { } choice)
+        {
+            throw new ModelCardException($"The field {choice.Name} of the schema {schema.Identity} is a choice, and the model {card.Identity} cannot choose from options. Take the field out, or use a model whose card says \"style\": \"described\".");
         }
 
         _engine = engine;
@@ -65,6 +70,8 @@ public sealed class FieldExtractor
     {
         Kind = field.Kind.ToString().ToLowerInvariant(),
         Description = FieldDescription.Of(field),
+        Options = field.Options,
+        Many = field.Many,
     };
 
     private static List<OfferedSpan> Spans(string sentence, FieldKind[] kinds)
@@ -97,7 +104,10 @@ public sealed class FieldExtractor
             MinimumAllowedMass = d.AllowedMass,
             Truncated = d.Truncated,
             Capped = d.Capped,
-        });
+        })
+        {
+            Choice = finding.Choice,
+        };
     }
 
     private static PossibleMiss ToMiss(Suspicion miss, IReadOnlyList<Sentence> sentences)

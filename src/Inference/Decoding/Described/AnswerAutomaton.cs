@@ -78,7 +78,7 @@ internal sealed class AnswerAutomaton
         AnswerPart.Value => next == (byte)'"' && state.Value!.CanEnd
             ? state with { Part = AnswerPart.FindingEnd }
             : state with { Value = Continue(state.Value!, next) },
-        AnswerPart.FindingEnd => Complete(state, state.Value!.Span().Start),
+        AnswerPart.FindingEnd => Complete(state, Order(state)),
         AnswerPart.Closing => state with { Part = AnswerPart.Done },
         AnswerPart.Done => throw new InvalidOperationException("The answer has ended."),
     };
@@ -116,12 +116,18 @@ internal sealed class AnswerAutomaton
     private static AnswerState InLiteral(in AnswerState state, ReadOnlySpan<byte> literal, AnswerPart after) =>
         state.Offset + 1 == literal.Length ? state with { Part = after, Offset = 0 } : state with { Offset = state.Offset + 1 };
 
-    private static AnswerState Complete(in AnswerState state, int? start) => state with
+    private static AnswerState Complete(in AnswerState state, int? order) => state with
     {
         Part = AnswerPart.More,
-        Last = new LastFinding(state.Sentence, state.Field, start, (state.Last?.Count ?? 0) + 1),
+        Last = new LastFinding(state.Sentence, state.Field, order, (state.Last?.Count ?? 0) + 1),
         Value = null,
     };
+
+    private int? Order(in AnswerState state)
+    {
+        var place = state.Value!.Place();
+        return place.Option is null ? place.Start : _task.Fields[state.Field].Many ? place.Option : null;
+    }
 
     private AnswerState IntoValue(in AnswerState state)
     {
@@ -130,7 +136,7 @@ internal sealed class AnswerAutomaton
             return state;
         }
 
-        var after = state.Last is { Start: { } start } last && last.Sentence == state.Sentence && last.Field == state.Field ? start : -1;
+        var after = state.Last is { Order: { } order } last && last.Sentence == state.Sentence && last.Field == state.Field ? order : -1;
         var space = _task.Values(state.Sentence, state.Field, after);
         return state with { Value = new OpenValue(space, space.Starts, 0, 0) };
     }

@@ -123,8 +123,9 @@ internal sealed class AnswerLedger
 
     private void Complete(in AnswerState state)
     {
-        var span = state.Part == AnswerPart.FindingEnd ? state.Value!.Span() : ((int Start, int Length)?)null;
-        _draft.Place(state.Field, span?.Start, span?.Length, _finding, _finding + _field);
+        var value = state.Part == AnswerPart.FindingEnd ? state.Value!.Place() : default;
+        _draft.Option = value.Option;
+        _draft.Place(state.Field, value.Start, value.Length, _finding, _finding + _field);
         _findings.Add((state.Sentence, _draft));
         Raise(state.Sentence, _finding);
         _draft = new FindingDraft();

@@ -7,7 +7,7 @@ namespace Pipeline.Inference.Decoding.Described;
 public static class DescribedInstructions
 {
     /// <summary>Raise it when the words change: results that were read with others are then read again.</summary>
-    public const string Version = "described@1";
+    public const string Version = "described@2";
 
     /// <summary>The instructions for a list of fields.</summary>
     public static string For(IReadOnlyList<EngineField> fields)
@@ -19,9 +19,10 @@ public static class DescribedInstructions
             text.Append(CultureInfo.InvariantCulture, $"- {field.Name} ({Kind(field)}): {OneLine(field.Description)}\n");
         }
 
-        return text.Append("""
+        var choice = fields.Any(field => field.Options.Count > 0) ? "; where a field names its values, it is the one of them that the sentence means, just as the list has it" : "";
+        return text.Append($$"""
 
-            Answer in JSON and with nothing else. For each finding give the number of its sentence, the name of its field and its value. A value is copied from its sentence, word for word and as short as it can be. A field with no value is named alone.
+            Answer in JSON and with nothing else. For each finding give the number of its sentence, the name of its field and its value. A value is copied from its sentence, word for word and as short as it can be{{choice}}. A field with no value is named alone.
             Findings follow the sentences, and within a sentence the list of fields above. List only what the passage says. If it says nothing about any field, answer {"findings":[]}
 
 
@@ -37,7 +38,7 @@ public static class DescribedInstructions
 
     private static string Kind(EngineField field)
     {
-        var kind = field.Kind.Length > 0 ? field.Kind : "text";
+        var kind = field.Options.Count > 0 ? Choice(field) : field.Kind.Length > 0 ? field.Kind : "text";
         return field.Value switch
         {
             EngineValue.Required => kind,
@@ -46,10 +47,14 @@ public static class DescribedInstructions
         };
     }
 
+    private static string Choice(EngineField field) =>
+        $"{(field.Many ? "any" : "one")} of {string.Join(", ", field.Options.Select(option => $"\"{EscapedSentence.Escape(option)}\""))}";
+
     /// <summary>A sentence that nobody would find in a contract, so that its value is not taken for one of this.</summary>
     private static string Example(IReadOnlyList<EngineField> fields)
     {
-        if (fields.FirstOrDefault(field => field.Value != EngineValue.None) is not { } field)
+        // An option in the example would be likelier than the others: a field without them goes first.
+        if (fields.Where(field => field.Value != EngineValue.None).OrderBy(field => field.Options.Count > 0).FirstOrDefault() is not { } field)
         {
             var name = fields.Count > 0 ? fields[0].Name : "";
             return $"Example of an answer, if sentence 2 spoke of {name}:\n{{\"findings\":[{{\"sentence\":2,\"field\":\"{name}\"}}]}}";
@@ -57,6 +62,7 @@ public static class DescribedInstructions
 
         var (sentence, value) = field.Kind switch
         {
+            _ when field.Options.Count > 0 => ("The fair was not like others.", EscapedSentence.Escape(field.Options[0])),
             "date" => ("The fair opened on May 4, 1901.", "May 4, 1901"),
             "duration" => ("The fair went on for nine days.", "nine days"),
             "money" => ("A seat at the fair cost $2.", "$2"),

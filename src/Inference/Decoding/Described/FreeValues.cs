@@ -15,9 +15,9 @@ internal sealed class FreeValues : ValueSpace
 
     public override int FewestTokens(int position) => _sentence.FewestTokens(position);
 
-    public override (int Start, int Length) Span(int end, int bytes)
+    public override ValuePlace Place(int end, int bytes)
     {
         var start = _sentence.CharacterAt(end - bytes);
-        return (start, _sentence.CharacterAt(end) - start);
+        return ValuePlace.Span(start, _sentence.CharacterAt(end) - start);
     }
 }

@@ -8,6 +8,6 @@ internal sealed record OpenValue(ValueSpace Space, int[] Positions, int Bytes, i
     /// <summary>Whether it may end here.</summary>
     public bool CanEnd => Bytes > 0 && Array.Exists(Positions, Space.IsEnd);
 
-    /// <summary>The span in the sentence; where the text stands twice, the first place.</summary>
-    public (int Start, int Length) Span() => Space.Span(Positions.Where(Space.IsEnd).Min(), Bytes);
+    /// <summary>What it is; where the text stands twice in the sentence, the first place.</summary>
+    public ValuePlace Place() => Space.Place(Positions.Where(Space.IsEnd).Min(), Bytes);
 }

@@ -10,6 +10,7 @@ internal sealed class PassageTask
     private readonly EscapedSentence?[] _escaped;
     private readonly bool?[] _offersAny;
     private readonly Dictionary<(int Sentence, string Kind, int After), ValueSpace> _values = [];
+    private readonly Dictionary<(int Field, int After), ValueSpace> _choices = [];
 
     public PassageTask(IReadOnlyList<EngineSentence> sentences, IReadOnlyList<EngineField> fields, TokenTrie trie, PassageLimits limits)
     {
@@ -36,18 +37,18 @@ internal sealed class PassageTask
     /// <summary>Most tokens that one further finding and the end of the answer take, were each byte of their literals a token.</summary>
     public int LargestFinding => 45 + Names.Select(n => n.Length).DefaultIfEmpty().Max() + Limits.ValueTokens;
 
-    /// <summary>What may be found next in a sentence: each field in schema order after the last finding's, that one again where its value can start later; only what can be completed.</summary>
+    /// <summary>What may be found next in a sentence: each field in schema order after the last finding's, that one again where its value can start later, or be a later option; only what can be completed.</summary>
     public bool Offers(int sentence, int field, bool withValue, LastFinding? last)
     {
         var here = last is not null && last.Sentence == sentence;
-        if (here && (field < last!.Field || (field == last.Field && (last.Start is null || !withValue))))
+        if (here && (field < last!.Field || (field == last.Field && (last.Order is null || !withValue))))
         {
             return false;
         }
 
         var rule = Fields[field].Value;
         return withValue
-            ? rule != EngineValue.None && Values(sentence, field, here && field == last!.Field ? last.Start!.Value : -1).Starts.Length > 0
+            ? rule != EngineValue.None && Values(sentence, field, here && field == last!.Field ? last.Order!.Value : -1).Starts.Length > 0
             : rule != EngineValue.Required;
     }
 
@@ -78,9 +79,19 @@ internal sealed class PassageTask
         return false;
     }
 
-    /// <summary>The values of a field in a sentence that start after a character.</summary>
+    /// <summary>The values of a field in a sentence that start after a character, or its options after one.</summary>
     public ValueSpace Values(int sentence, int field, int after)
     {
+        if (Fields[field].Options is { Count: > 0 } options)
+        {
+            if (!_choices.TryGetValue((field, after), out var choice))
+            {
+                _choices.Add((field, after), choice = ListedValues.Options(options, after, _trie, Limits.ValueTokens));
+            }
+
+            return choice;
+        }
+
         var kind = Fields[field].Spans;
         var key = (sentence, kind ?? "", after);
         if (!_values.TryGetValue(key, out var space))
@@ -110,9 +121,9 @@ internal sealed class PassageTask
         return new FreeValues(escaped) { Starts = [.. escaped.Starts(after, Limits.ValueTokens)] };
     }
 
-    private TypedValues Typed(int sentence, string kind, int after)
+    private ListedValues Typed(int sentence, string kind, int after)
     {
         var (text, spans) = (Sentences[sentence].Text, Sentences[sentence].Spans);
-        return TypedValues.Of(spans.Where(s => s.Kind == kind && s.Start > after).OrderBy(s => s.Start).ThenBy(s => s.Length), text, _trie, Limits.ValueTokens);
+        return ListedValues.Spans(spans.Where(s => s.Kind == kind && s.Start > after).OrderBy(s => s.Start).ThenBy(s => s.Length), text, _trie, Limits.ValueTokens);
     }
 }

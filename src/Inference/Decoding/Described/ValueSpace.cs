@@ -18,6 +18,6 @@ internal abstract class ValueSpace
     /// <summary>Fewest tokens from here to a legal end, 0 where it is one; <see cref="EscapedSentence.Unreachable"/> where there is none.</summary>
     public abstract int FewestTokens(int position);
 
-    /// <summary>The span in UTF-16 units of the sentence of a value that ends here after so many bytes.</summary>
-    public abstract (int Start, int Length) Span(int end, int bytes);
+    /// <summary>What a value is that ends here after so many bytes.</summary>
+    public abstract ValuePlace Place(int end, int bytes);
 }

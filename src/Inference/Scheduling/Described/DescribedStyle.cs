@@ -97,7 +97,7 @@ internal sealed class DescribedStyle : IReadingStyle
             _prompts.Clear();
         }
 
-        return _prompts.GetOrAdd(instructions, Build);
+        return _prompts.GetOrAdd(instructions, text => Build(text, fields));
     }
 
     private Passage Of(ReadJob job, IReadOnlyList<Segment> segments)
@@ -106,8 +106,27 @@ internal sealed class DescribedStyle : IReadingStyle
         return new Passage(job, segments, [.. Text.Plain(DescribedInstructions.Lines([.. segments.Select(s => s.Text)])), .. after]);
     }
 
-    private DescribedPrompt Build(string instructions)
+    /// <summary>An option that no answer can name would be missed without a word.</summary>
+    private void DemandOptions(EngineField field)
     {
+        if (field.Options.Distinct().Count() < field.Options.Count)
+        {
+            throw new ArgumentException($"Two options of the field {field.Name} are the same.");
+        }
+
+        if (field.Options.FirstOrDefault(option => !ListedValues.Writes(option, Trie, Limits.ValueTokens)) is { } unwritable)
+        {
+            throw new ArgumentException($"The option \"{unwritable}\" of the field {field.Name} cannot be answered: it is empty, takes more than {Limits.ValueTokens} tokens, or holds a character that the model's vocabulary lacks. Reword it.");
+        }
+    }
+
+    private DescribedPrompt Build(string instructions, IReadOnlyList<EngineField> fields)
+    {
+        foreach (var field in fields)
+        {
+            DemandOptions(field);
+        }
+
         int[] before = [.. Text.Template(_template.Before), .. Text.Plain(instructions), .. Text.Template(_template.Between)];
         // Some templates write the first token themselves.
         var prefix = _model.Vocabulary.Begin is { } begin && (before.Length == 0 || before[0] != begin) ? [begin, .. before] : before;
