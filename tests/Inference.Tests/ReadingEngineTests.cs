@@ -80,8 +80,9 @@ public sealed class ReadingEngineTests
         var twice = Contracts.Request(Contracts.Fields("term", "term"), Nda);
         var long1 = Contracts.Request([.. Enumerable.Range(0, 128).Select(i => new EngineField($"a_rather_long_field_name_{i}", EngineValue.None))], Nda);
         var unwieldy = Contracts.Request([new EngineField(string.Concat(Enumerable.Repeat("q0", 80)), EngineValue.Required)], Nda);
+        var choice = Contracts.Request([new EngineField("term", EngineValue.Required) { Options = ["one year", "two years"] }], Nda);
 
-        foreach (var request in new[] { twice, long1, unwieldy })
+        foreach (var request in new[] { twice, long1, unwieldy, choice })
         {
             await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(_model.Engine, request));
         }

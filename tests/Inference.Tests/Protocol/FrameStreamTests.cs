@@ -12,11 +12,11 @@ public sealed class FrameStreamTests
     {
         var request = new EngineRequest(
             [new EngineSentence("\"Ohio\" \\ \u0001 é 😀 \u2028", [new OfferedSpan("date", 1, 4)]), new EngineSentence("", [])],
-            [new EngineField("governing_law", EngineValue.Required), new EngineField("term", EngineValue.Optional, "duration"), new EngineField("clause", EngineValue.None)]);
+            [new EngineField("governing_law", EngineValue.Required), new EngineField("term", EngineValue.Optional, "duration"), new EngineField("clause", EngineValue.None), new EngineField("state", EngineValue.Required) { Options = ["paid", "\"un\"paid"], Many = true }]);
         var reading = new EngineReading
         {
             SentenceProbabilities = [0.25, 1e-9],
-            Findings = [new EngineFinding(0, "governing_law", 1, 4, 0.5, new EngineDecisions { Value = -1.5, Truncated = true }), new EngineFinding(1, "clause", null, null, 1, new EngineDecisions())],
+            Findings = [new EngineFinding(0, "governing_law", 1, 4, 0.5, new EngineDecisions { Value = -1.5, Truncated = true }), new EngineFinding(1, "clause", null, null, 1, new EngineDecisions()), new EngineFinding(1, "state", null, null, 1, new EngineDecisions()) { Choice = "\"un\"paid" }],
             PossibleMisses = [new EnginePossibleMiss(1, "term", 0.03)],
             CutSentences = [1],
             Usage = new EngineUsage(1, 20, 3, 0.5),

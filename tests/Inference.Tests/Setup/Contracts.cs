@@ -24,6 +24,7 @@ internal static class Contracts
     [
         .. DateFinder.Find(text).Select(s => new OfferedSpan("date", s.Start, s.Length)),
         .. DurationFinder.Find(text).Select(s => new OfferedSpan("duration", s.Start, s.Length)),
+        .. MoneyFinder.Find(text).Select(s => new OfferedSpan("money", s.Start, s.Length)),
     ]);
 
     public static EngineRequest Request(IReadOnlyList<EngineField> fields, params string[] sentences) => new([.. sentences.Select(Sentence)], fields);

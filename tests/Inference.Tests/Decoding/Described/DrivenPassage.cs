@@ -20,8 +20,8 @@ internal sealed class DrivenPassage
 
     public string Text => Strict.GetString([.. Answer.Written]);
 
-    public IEnumerable<(int Sentence, int Field, int? Start, int? Length, double Probability, EngineDecisions Decisions)> Findings =>
-        Answer.Sentences().SelectMany((said, i) => (said.Answer?.Findings ?? []).Select(f => (i, f.Field, f.Start, f.Length, f.Probability, f.Decisions)));
+    public IEnumerable<(int Sentence, int Field, int? Start, int? Length, int? Option, double Probability, EngineDecisions Decisions)> Findings =>
+        Answer.Sentences().SelectMany((said, i) => (said.Answer?.Findings ?? []).Select(f => (i, f.Field, f.Start, f.Length, f.Option, f.Probability, f.Decisions)));
 
     public IEnumerable<(int Sentence, int Field, double Probability)> Misses =>
         Answer.Sentences().SelectMany((said, i) => (said.Answer?.PossibleMisses ?? []).Select(m => (i, m.Field, m.Probability)));

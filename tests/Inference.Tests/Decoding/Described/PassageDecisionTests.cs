@@ -26,7 +26,7 @@ public sealed class PassageDecisionTests : IClassFixture<SentencePieceModel>
         // The token that ends it is decided on and need not be fed.
         Assert.Equal("""{"findings":[{"sentence":1,"field":"parties","value":"Acme Inc""", string.Concat(answer.Tokens.Select(t => Encoding.UTF8.GetString(Vocabulary.Bytes(t)))));
         var (_, said) = Assert.Single(answer.Sentences());
-        var (_, start, length, probability, decisions) = Assert.Single(said!.Findings);
+        var (_, start, length, _, probability, decisions) = Assert.Single(said!.Findings);
         Assert.Equal((0, 8), (start, length));
         Assert.Equal(1, probability, 3);
         Assert.False(decisions.Truncated || decisions.Capped);
@@ -88,6 +88,33 @@ public sealed class PassageDecisionTests : IClassFixture<SentencePieceModel>
     }
 
     [Fact]
+    public void A_choice_is_weighed_among_its_options_and_not_by_its_sentence()
+    {
+        const string text = """{"findings":[{"sentence":1,"field":"state","value":"paid"}]}""";
+
+        var answer = ScriptedAnswer.Write(Vocabulary, Choosing(many: true, "unpaid", "paid", "paid late"), text, ("paid\"}]}", [("p", 0.6), ("u", 0.4)]), ("\"}]}", [("\"}]}", 0.25), ("\"},", 0.5), (" ", 0.25)]));
+
+        // "paid" can end with the list, or before another finding, or go on as "paid late": the two ends together outweigh.
+        var first = answer.Sentences()[0].Answer!.Findings.First();
+        Assert.Equal((null, null, 1), (first.Start, first.Length, first.Option));
+        Assert.Equal(0.6 * 0.75, first.Probability, 3);
+        Assert.Equal(Math.Log(0.75), first.Decisions.End, 3);
+        Assert.Equal("""{"findings":[{"sentence":1,"field":"state","value":"paid"},{"sentence":1,"field":"state","value":"paid late"}]}""", Text(answer));
+    }
+
+    [Fact]
+    public void A_choice_that_takes_one_option_is_found_once_in_a_sentence()
+    {
+        const string text = """{"findings":[{"sentence":1,"field":"state","value":"unpaid"}]}""";
+
+        var answer = ScriptedAnswer.Write(Vocabulary, Choosing(many: false, "unpaid", "paid", "paid late"), text);
+
+        Assert.Equal(text, Text(answer));
+        Assert.False(answer.IsCapped);
+        Assert.Empty(answer.Sentences()[0].Answer!.PossibleMisses);
+    }
+
+    [Fact]
     public void A_passage_that_offers_nothing_is_answered_without_the_model()
     {
         var answer = new PassageAnswer(new PassageTask([new EngineSentence("Nothing dated.", [])], Contracts.Fields("term"), Vocabulary.Trie, new PassageLimits()), new PromptText(Vocabulary));
@@ -108,6 +135,9 @@ public sealed class PassageDecisionTests : IClassFixture<SentencePieceModel>
         Assert.Equal(text, Encoding.UTF8.GetString([.. tokens.SelectMany(Vocabulary.Bytes)]));
         Assert.Contains(prompt.Template("<|im_start|>user\n"), token => !Vocabulary.IsPlain(token));
     }
+
+    private PassageTask Choosing(bool many, params string[] options) =>
+        new([new EngineSentence("The invoice was settled.", [])], [new EngineField("state", EngineValue.Required) { Options = options, Many = many }], Vocabulary.Trie, new PassageLimits());
 
     private PassageAnswer Write(string text, params (string, (string, double)[])[] doubts) =>
         ScriptedAnswer.Write(Vocabulary, new PassageTask([new EngineSentence("Acme Inc", [])], [new EngineField("parties", EngineValue.Required)], Vocabulary.Trie, new PassageLimits()), text, doubts);

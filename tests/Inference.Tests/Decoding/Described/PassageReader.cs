@@ -6,9 +6,9 @@ namespace Pipeline.Inference.Tests.Decoding.Described;
 internal static class PassageReader
 {
     /// <summary>The findings that the answer stands for.</summary>
-    public static List<(int Sentence, int Field, int? Start, int? Length)> Check(PassageCase passage, string answer)
+    public static List<(int Sentence, int Field, int? Start, int? Length, int? Option)> Check(PassageCase passage, string answer)
     {
-        var findings = new List<(int Sentence, int Field, int? Start, int? Length)>();
+        var findings = new List<(int Sentence, int Field, int? Start, int? Length, int? Option)>();
         foreach (var element in JsonDocument.Parse(answer).RootElement.GetProperty("findings").EnumerateArray())
         {
             var sentence = element.GetProperty("sentence").GetInt32() - 1;
@@ -23,15 +23,28 @@ internal static class PassageReader
                 Assert.True(sentence >= last.Sentence, "Sentence numbers never decrease.");
                 if (sentence == last.Sentence)
                 {
-                    Assert.True(field > last.Field || (field == last.Field && value is not null && last.Start is not null), "Findings follow the fields' order; only values repeat.");
-                    after = field == last.Field ? last.Start!.Value : -1;
+                    Assert.True(field > last.Field || (field == last.Field && value is not null && Later(passage.Fields[field], last) is not null), "Findings follow the fields' order; only values repeat.");
+                    after = field == last.Field ? Later(passage.Fields[field], last)!.Value : -1;
                 }
             }
 
-            findings.Add((sentence, field, value is null ? null : Place(passage.Sentences[sentence], passage.Fields[field], value, after), value?.Length));
+            findings.Add(value is null ? (sentence, field, null, null, null)
+                : passage.Fields[field].Options.Count > 0 ? (sentence, field, null, null, Option(passage.Fields[field], value, after))
+                : (sentence, field, Place(passage.Sentences[sentence], passage.Fields[field], value, after), value.Length, null));
         }
 
         return findings;
+    }
+
+    /// <summary>What a further value of the same field has to come after; null where there is none.</summary>
+    private static int? Later(EngineField field, (int Sentence, int Field, int? Start, int? Length, int? Option) last) =>
+        last.Option is null || field.Many ? last.Start ?? last.Option : null;
+
+    private static int Option(EngineField field, string value, int after)
+    {
+        var option = field.Options.ToList().IndexOf(value);
+        Assert.True(option > after, "A value of a choice is one of its options, in their order.");
+        return option;
     }
 
     /// <summary>The first place where the value may stand.</summary>
