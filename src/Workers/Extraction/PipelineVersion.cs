@@ -23,7 +23,7 @@ public static class PipelineVersion
     {
         string[] parts =
         [
-            "model " + card.Sha256,
+            $"model {card.Identity} {card.Sha256}",
             "schema " + JsonSerializer.Serialize(schema, ResultJson.Options),
             "style " + (card.ReadingStyle == EngineStyle.Described ? DescribedInstructions.Version : card.Style),
             "languages " + string.Join(' ', card.Languages),

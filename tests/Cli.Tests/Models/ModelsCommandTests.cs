@@ -5,6 +5,7 @@ using Pipeline.Cli.Tests.Run;
 namespace Pipeline.Cli.Tests.Models;
 
 /// <summary><c>pipeline models</c>, and a run with what was added, in an installation whose models/ is its own.</summary>
+[Collection(RunGroup.Name)]
 public sealed class ModelsCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -54,6 +55,7 @@ public sealed class ModelsCommandTests : IDisposable
         var card = JsonNode.Parse(await File.ReadAllTextAsync(In("models/small.card.json")))!;
         Assert.Equal(("described", "apache-2.0", new FileInfo(file).Length), ((string?)card["style"], (string?)card["license"], (long?)card["bytes"]));
 
+        // Each with a data folder of its own: the weights are the same, and what was read by one name would not be read again by the other.
         await ReadsAsync("small", "small@1");
         await ReadsAsync(file, $"small-instruct@{((string)card["sha256"]!)[..12]}");
     }
@@ -96,7 +98,7 @@ public sealed class ModelsCommandTests : IDisposable
     private async Task ReadsAsync(string model, string identity)
     {
         var contract = _folder.Write("contract.txt", "This Agreement is made as of May 3, 2011 between Acme Inc. and Bolt LLC.\n\nIt is governed by the laws of the State of Ohio.\n");
-        using var run = await RunAsync("run", contract, "--schema", "nda", "--model", model, "--out", In("out"), "--data", In("data"), "--lanes", "1");
+        using var run = await RunAsync("run", contract, "--schema", "nda", "--model", model, "--out", In("out"), "--data", In("data-" + identity), "--lanes", "1");
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Contains("Confidence is raw", run.Output, StringComparison.Ordinal);

@@ -58,9 +58,11 @@ internal sealed class PipelineProcess : IDisposable
         return process;
     }
 
-    public async Task WaitAsync()
+    public Task WaitAsync() => WaitAsync(TimeSpan.FromMinutes(15));
+
+    public async Task WaitAsync(TimeSpan most)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
+        using var limit = new CancellationTokenSource(most);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
