@@ -8,6 +8,9 @@ internal static class SchemaLimits
 
     public const int MostOptions = 100;
 
+    /// <summary>A model writes a value in 48 tokens at most; in plain English these are some 200 characters, elsewhere fewer.</summary>
+    public const int LongestOption = 100;
+
     public const int LongestName = 64;
 
     public const int LongestDescription = 1000;

@@ -128,6 +128,11 @@ internal sealed class SchemaParser
             Report(SchemaProblemCode.BadOptions, place, "options are not empty and not twice the same");
         }
 
+        if (options.Exists(option => option.Length > SchemaLimits.LongestOption))
+        {
+            Report(SchemaProblemCode.BadOptions, place, $"an option has at most {SchemaLimits.LongestOption} characters");
+        }
+
         return options;
     }
 

@@ -6,6 +6,15 @@ namespace Pipeline.Domain.Tests.Schemas;
 public sealed class SchemaParserTests
 {
     [Fact]
+    public void An_option_that_no_answer_would_hold_is_a_problem()
+    {
+        var problems = Assert.Throws<InvalidSchemaException>(() => ExtractionSchema.Parse($$"""{"name":"own","version":1,"fields":[{"name":"a","kind":"choice","options":["x","{{new string('y', 101)}}"]}]}""")).Problems;
+
+        Assert.Equal((SchemaProblemCode.BadOptions, "fields[0].options"), (Assert.Single(problems).Code, problems[0].Place));
+        Assert.Single(ExtractionSchema.Parse($$"""{"name":"own","version":1,"fields":[{"name":"a","kind":"choice","options":["x","{{new string('y', 100)}}"]}]}""").Fields);
+    }
+
+    [Fact]
     public void Reads_the_schemas_that_are_shipped()
     {
         var contracts = Shipped("contracts.v1.json");

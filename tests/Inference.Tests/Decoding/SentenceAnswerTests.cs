@@ -8,9 +8,9 @@ public sealed class SentenceAnswerTests
     public void Paths_to_one_finding_add_up_and_the_flags_of_each_stand()
     {
         var answer = new SentenceAnswer();
-        answer.Add(1, 4, 6, 0.2, new EngineDecisions { Capped = true, Field = -2 });
-        answer.Add(1, 4, 6, 0.5, new EngineDecisions { Field = -1 });
-        answer.Add(1, 4, 6, 0.1, new EngineDecisions { Truncated = true, Field = -3 });
+        answer.Add(1, 4, 6, null, 0.2, new EngineDecisions { Capped = true, Field = -2 });
+        answer.Add(1, 4, 6, null, 0.5, new EngineDecisions { Field = -1 });
+        answer.Add(1, 4, 6, null, 0.1, new EngineDecisions { Truncated = true, Field = -3 });
 
         var finding = Assert.Single(answer.Findings);
         Assert.Equal(0.8, finding.Probability, 12);
