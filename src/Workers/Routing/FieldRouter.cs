@@ -70,11 +70,18 @@ public sealed class FieldRouter
         var calibrated = field with
         {
             Values = [.. field.Values.Select((value, i) => Calibrated(value, probabilities[i])).OrderByDescending(value => value.Confidence)],
-            Candidates = [.. field.Candidates.Select((value, i) => Calibrated(value, probabilities[field.Values.Count + i])).OrderByDescending(value => value.Confidence)],
+            Candidates = Ranked(field, [.. field.Candidates.Select((value, i) => Calibrated(value, probabilities[field.Values.Count + i]))]),
         };
         return field.Values.Count > 0
             ? Found(name, calibrated, calibration.Accept)
             : Absent(name, calibrated, AbsenceFeatures.Of(name, field, result.PossibleMisses), result.PossibleMisses.Any(miss => miss.Field == name));
+    }
+
+    /// <summary>By confidence; a blank stays in front, since it is what the reviewer has to see first.</summary>
+    private static List<FieldValue> Ranked(FieldResult field, List<FieldValue> candidates)
+    {
+        var kept = field.Reasons.Contains(Reasons.BlankInDocument) ? 1 : 0;
+        return [.. candidates.Take(kept), .. candidates.Skip(kept).OrderByDescending(value => value.Confidence)];
     }
 
     private FieldResult Found(string name, FieldResult field, ThresholdTest accept)

@@ -86,14 +86,18 @@ public sealed class RunOutputTests(RunFixture run)
     }
 
     [Fact]
-    public void Every_field_of_the_schema_is_there_and_for_review()
+    public void Every_field_of_the_schema_is_there_and_is_decided_by_the_shipped_calibration()
     {
-        Assert.All(run.Results.Where(r => r.Status == ResultStatus.Review), result =>
-        {
-            Assert.Equal(42, result.Fields.Count);
-            Assert.All(result.Fields.Values, f => Assert.Equal(FieldDecision.Review, f.Decision));
-            Assert.All(result.Fields.Values.SelectMany(f => f.Values), v => Assert.Equal("raw", v.ConfidenceSource));
-        });
+        var read = run.Results.Where(r => r.Status is ResultStatus.Review or ResultStatus.Accepted).ToList();
+        var fields = read.SelectMany(r => r.Fields.Values).ToList();
+
+        Assert.All(read, result => Assert.Equal(42, result.Fields.Count));
+        // For review with a reason, or for a reason that there is none.
+        Assert.All(fields, f => Assert.Equal(f.Decision == FieldDecision.Review, f.Reasons.Count > 0));
+        Assert.All(fields, f => Assert.True(f.Decision != FieldDecision.Accepted || f.Values.Count > 0));
+        Assert.All(fields, f => Assert.True(f.Decision != FieldDecision.Absent || f.Values.Count == 0));
+        Assert.Contains(fields, f => f.Decision == FieldDecision.Absent);
+        Assert.All(fields.SelectMany(f => f.Values), v => Assert.Equal("calibrated", v.ConfidenceSource));
     }
 
     [Fact]

@@ -100,6 +100,16 @@ public sealed class FieldRouterTests
     }
 
     [Fact]
+    public void A_blank_stays_in_front_of_likelier_candidates()
+    {
+        var blank = Value(0.1) with { Value = "____" };
+        var parties = Absent() with { State = FieldState.BlankInDocument, Reasons = [Reasons.NotCalibrated, Reasons.BlankInDocument], Candidates = [blank, Value(0.2), Value(0.6)] };
+        var routed = Route(Calibrated(0.9, 0.9), Law(0.99), parties).Fields["parties"];
+        Assert.Equal("____", routed.Candidates[0].Value);
+        Assert.Equal([0.6, 0.2], routed.Candidates.Skip(1).Select(candidate => Math.Round(candidate.Confidence, 6)));
+    }
+
+    [Fact]
     public void A_calibration_of_another_schema_or_of_none_of_the_fields_is_none()
     {
         var raw = Result(Law(0.99), Parties(0.99), []);
