@@ -24,6 +24,7 @@ internal sealed class RunFlags
     private readonly Option<int?> _lanes = new("--lanes") { Description = "Contexts that read side by side. Default: one a core." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of each lane. Default: 1." };
     private readonly Option<int?> _slots = new("--slots") { Description = "Passages that a lane reads at a time. With 1, the default, a result never depends on what else is read." };
+    private readonly Option<string?> _backend = new("--backend") { Description = "On what the model runs: auto (the default: a GPU where one can be used, docs/gpu.md), cpu, cuda13, cuda12 or vulkan." };
     private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One slot, whatever is configured: read twice (--again), results are the same to the last byte, but for cost." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress; the table and errors only." };
 
@@ -37,6 +38,7 @@ internal sealed class RunFlags
                 result.AddError($"There is no option {token.Value}.");
             }
         });
+        _backend.AcceptOnlyFromAmong([.. EngineOptions.Names]);
         _limit.AtLeastOne();
         _images.AcceptOnlyFromAmong("fit", "all", "none");
     }
@@ -44,7 +46,7 @@ internal sealed class RunFlags
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _noOcr, _images, _json, _lanes, _threads, _slots, _deterministic, _quiet])
+        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _noOcr, _images, _json, _backend, _lanes, _threads, _slots, _deterministic, _quiet])
         {
             command.Add(option);
         }
@@ -74,6 +76,6 @@ internal sealed class RunFlags
         Quiet = parsed.GetValue(_quiet),
         NoOcr = parsed.GetValue(_noOcr),
         Report = Enum.Parse<ReportImages>(parsed.GetRequiredValue(_images), ignoreCase: true),
-        Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_deterministic) ? 1 : parsed.GetValue(_slots)),
+        Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_deterministic) ? 1 : parsed.GetValue(_slots), parsed.GetValue(_backend)),
     };
 }
