@@ -20,6 +20,9 @@ internal sealed class EngineStarter
         (_options, _notices, _settings) = (options, notices, options.Settings);
     }
 
+    /// <summary>Whether so many starts in a row came to nothing that only a proof can tell whether there is any use in another.</summary>
+    public bool Doubts(RestartPause pause) => pause.Fruitless > _options.StartAttempts;
+
     /// <summary>Sizes that fitted into memory; they stay for later starts.</summary>
     public EngineSettings Settings => _settings;
 
@@ -48,13 +51,8 @@ internal sealed class EngineStarter
 
     /// <summary>Starts until one succeeds or so many in a row came to nothing that work is given up.</summary>
     /// <exception cref="EngineSetupException">Why the last one failed.</exception>
-    public async Task<EngineChild> StartPatientlyAsync(RestartPause pause, Func<EngineSetupException> why, CancellationToken cancellationToken)
+    public async Task<EngineChild> StartPatientlyAsync(RestartPause pause, CancellationToken cancellationToken)
     {
-        if (pause.Fruitless > _options.StartAttempts)
-        {
-            throw why();
-        }
-
         while (true)
         {
             await Task.Delay(pause.Next, cancellationToken);

@@ -212,17 +212,17 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         _earlier = Statistics;
         _current = _current with { Steps = 0, Tokens = 0, DecodeSeconds = 0, BusySeconds = 0 };
         await JudgeAsync(poison, end);
-        _child = await _starter.StartPatientlyAsync(_pause, () => new EngineSetupException($"The model process dies again and again before it has read anything ({end})."), _stopping.Token);
+        _child = await _starter.StartPatientlyAsync(_pause, _stopping.Token);
         _current = _current with { Lanes = _starter.Settings.Lanes };
         _watch.BeginAnew();
         _ledger.Connect(_child.Frames);
         _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process runs again after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.")));
     }
 
-    /// <summary>Gives up a document that crashed the child alone, once it is shown that the child does not crash on everything.</summary>
+    /// <summary>Gives up a document that crashed the child alone, once it is shown that the child does not crash on everything. If it does, there is no use in going on.</summary>
     private async Task JudgeAsync(PendingRead? poison, string end)
     {
-        if (poison is null)
+        if (poison is null && !_starter.Doubts(_pause))
         {
             return;
         }
@@ -230,12 +230,12 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         try
         {
             await _starter.ProveAsync(_pause, _watch.Limit * 2, _stopping.Token);
-            poison.Completion.TrySetException(new EngineCrashException($"The model process died on this document alone ({end})."));
+            poison?.Completion.TrySetException(new EngineCrashException($"The model process died on this document alone ({end})."));
         }
         catch (Exception e)
         {
             // It is in no queue any more: nobody else would tell those who wait for it.
-            poison.Completion.TrySetException(e);
+            poison?.Completion.TrySetException(e);
             throw;
         }
     }
