@@ -9,7 +9,7 @@ namespace Pipeline.Cli.Tests.Engine;
 [Collection(RunGroup.Name)]
 public sealed class EngineKillTests : IDisposable
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 2;
 
     /// <summary>The product's floor is 30 s; with it 20 kills would take minutes. The rule and the clock are the same.</summary>
     private static readonly TimeSpan Floor = TimeSpan.FromSeconds(2);
