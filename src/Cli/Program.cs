@@ -35,6 +35,7 @@ internal static class Program
             EngineCommand.Create(),
             ExamineCommand.Create(),
             ExamineGpuCommand.Create(),
+            TuneCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

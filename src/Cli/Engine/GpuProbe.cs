@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Pipeline.Cli.Setup;
@@ -20,35 +19,20 @@ internal static class GpuProbe
             return GpuFacts.NoDevice;
         }
 
-        var command = OwnExecutable.Command(ExamineGpuCommand.Verb);
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
-        using var process = Process.Start(start) ?? throw new OperatorException("The process that looks for GPUs cannot be started.");
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            await errors;
-            return process.ExitCode == ExitCode.Done && JsonSerializer.Deserialize(output, GpuFactsJson.Default.GpuFacts) is { } facts
+            var answer = await OwnChild.AskAsync(ExamineGpuCommand.Verb, [], Limit, cancellationToken);
+            return answer.ExitCode == ExitCode.Done && JsonSerializer.Deserialize(answer.Output, GpuFactsJson.Default.GpuFacts) is { } facts
                 ? facts
-                : Failed(string.Create(CultureInfo.InvariantCulture, $"the process that looks for GPUs ended with code {process.ExitCode}"));
+                : Failed(string.Create(CultureInfo.InvariantCulture, $"the process that looks for GPUs ended with code {answer.ExitCode}"));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return Failed(string.Create(CultureInfo.InvariantCulture, $"no answer within {Limit.TotalSeconds:0} s"));
         }
         catch (JsonException)
         {
             return Failed("the process that looks for GPUs said something else than what it found");
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
         }
     }
 

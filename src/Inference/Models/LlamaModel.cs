@@ -31,6 +31,10 @@ internal sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
+    /// <summary>For the processor.</summary>
+    /// <exception cref="EngineSetupException">The libraries or the file cannot be loaded.</exception>
+    public static LlamaModel Load(string libraries, string path) => Load(libraries, path, EnginePlacement.Processor);
+
     /// <param name="libraries">Folder of llama.cpp's shared libraries.</param>
     /// <param name="path">GGUF file; memory-mapped, so replicas share its pages.</param>
     /// <param name="placement">Where its layers lie: all of them on the accelerator's device, or all in main memory.</param>
