@@ -87,7 +87,7 @@ public sealed class FieldRouterTests
 
         var missed = Route(Calibrated(0.9, 0.9), Law(0.99), Absent(), new PossibleMiss("parties", 1, "Between A and B.", 0.09));
         Assert.Equal(FieldDecision.Review, missed.Fields["parties"].Decision);
-        Assert.Equal([RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss], missed.Fields["parties"].Reasons);
+        Assert.Equal([RoutingReasons.LowConfidence, Reasons.PossibleMiss], missed.Fields["parties"].Reasons);
     }
 
     [Fact]
