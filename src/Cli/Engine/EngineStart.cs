@@ -20,30 +20,21 @@ internal sealed class EngineStart(string root, EngineOptions options, string soc
     /// <param name="settings">Everything but the sizes, which follow from the backend.</param>
     /// <param name="stepSeconds">What a full step is expected to take, by those sizes.</param>
     /// <exception cref="EngineSetupException">No child can be started.</exception>
-    public async Task<(EngineFleet Engine, EngineSizes Sizes)> StartAsync<TReport>(EngineSettings settings, Func<EngineSizes, double> stepSeconds, TReport report, CancellationToken cancellationToken)
-        where TReport : IProgress<string>, IProgress<EngineNotice>
+    public async Task<(EngineFleet Engine, EngineSizes Sizes)> StartAsync(
+        EngineSettings settings, Func<EngineSizes, double> stepSeconds, IProgress<string> steps, IProgress<EngineNotice> notices, CancellationToken cancellationToken)
     {
         var choice = await ChooseAsync(root, options.Asked, thorough: false, cancellationToken);
         try
         {
-            return await StartAsync(choice, settings, stepSeconds, report, cancellationToken);
+            return await StartAsync(choice, Child, steps, notices, cancellationToken);
         }
-        catch (EngineSetupException e) when (options.Asked is null && choice.Backend != EngineBackend.Cpu)
+        catch (EngineSetupException e) when (options.Asked is null && choice.Backend != EngineBackend.Cpu && !cancellationToken.IsCancellationRequested)
         {
-            IProgress<EngineNotice> notices = report;
             notices.Report(new EngineNotice($"{BackendSelection.Name(choice.Backend)} does not start ({e.Message}). Reading on the processor instead."));
-            return await StartAsync(new BackendChoice(EngineBackend.Cpu, null, [], "", null), settings, stepSeconds, report, cancellationToken);
+            return await StartAsync(new BackendChoice(EngineBackend.Cpu, null, [], "", null), Child, steps, notices, cancellationToken);
         }
-    }
 
-    private async Task<(EngineFleet Engine, EngineSizes Sizes)> StartAsync<TReport>(BackendChoice choice, EngineSettings settings, Func<EngineSizes, double> stepSeconds, TReport report, CancellationToken cancellationToken)
-        where TReport : IProgress<string>, IProgress<EngineNotice>
-    {
-        var placements = choice.Placements(options.CompactCacheOn(choice.Backend));
-        var sizes = options.Sizes(choice.Backend) with { Children = placements.Count };
-        IProgress<string> steps = report;
-        steps.Report(choice.Backend == EngineBackend.Cpu ? "Starting the model" : $"Starting the model on {BackendSelection.Name(choice.Backend)} ({choice.Reason})");
-        EngineChildOptions[] children = [.. placements.Select(placement => new EngineChildOptions
+        EngineChildOptions Child(EngineSizes sizes, EnginePlacement placement) => new()
         {
             Command = OwnExecutable.Command("engine"),
             RunFolder = sockets,
@@ -56,7 +47,15 @@ internal sealed class EngineStart(string root, EngineOptions options, string soc
                 StepTokens = sizes.StepTokens,
             },
             ExpectedStep = TimeSpan.FromSeconds(stepSeconds(sizes)),
-        })];
-        return (await EngineFleet.StartAsync(children, report, cancellationToken), sizes);
+        };
+    }
+
+    private async Task<(EngineFleet Engine, EngineSizes Sizes)> StartAsync(
+        BackendChoice choice, Func<EngineSizes, EnginePlacement, EngineChildOptions> child, IProgress<string> steps, IProgress<EngineNotice> notices, CancellationToken cancellationToken)
+    {
+        var placements = choice.Placements(options.CompactCacheOn(choice.Backend));
+        var sizes = options.Sizes(choice.Backend) with { Children = placements.Count };
+        steps.Report(choice.Backend == EngineBackend.Cpu ? "Starting the model" : $"Starting the model on {BackendSelection.Name(choice.Backend)} ({choice.Reason})");
+        return (await EngineFleet.StartAsync([.. placements.Select(placement => child(sizes, placement))], notices, cancellationToken), sizes);
     }
 }

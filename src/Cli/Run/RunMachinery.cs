@@ -78,7 +78,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
     private double StepSeconds(EngineSizes sizes) =>
         Math.Max(1, 20 * (ModelCard.SizeOf(plan.ModelFile) / 1e9) * (sizes.StepTokens / 512.0) / sizes.ThreadsPerLane);
 
-    private Task<(EngineFleet Engine, EngineSizes Sizes)> StartEngineAsync(string sockets, CancellationToken cancellationToken)
+    private async Task<(EngineFleet Engine, EngineSizes Sizes)> StartEngineAsync(string sockets, CancellationToken cancellationToken)
     {
         var settings = new EngineSettings
         {
@@ -88,7 +88,15 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             PassageTokens = plan.Card.PassageTokens,
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
-        return new EngineStart(plan.Root, _engine, sockets).StartAsync(settings, StepSeconds, console, cancellationToken);
+        try
+        {
+            return await new EngineStart(plan.Root, _engine, sockets).StartAsync(settings, StepSeconds, console, new EngineNotices(console, cancellationToken), cancellationToken);
+        }
+        catch (EngineSetupException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The signal reached the child too, before it had learnt to leave it to us.
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 
     private sealed record RunningEngine(IReadingEngine Engine, int DocumentsAtOnce);
