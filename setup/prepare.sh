@@ -204,6 +204,7 @@ publish_app() {
     rm -rf -- "$setup_dir"/app/.new.*
     # A build folder of its own: no analyzer runs here, and `dotnet build` must not take these objects for checked ones.
     (cd "$root" && logged "$setup_dir/publish.log" dotnet publish src/Cli/Cli.csproj -c Release -o "$fresh" \
+        -r linux-x64 --self-contained false -p:PublishReadyToRun=true \
         -p:ArtifactsPath="$setup_dir/build" -p:RestoreLockedMode=true -p:RunAnalyzers=false \
         -p:EnforceCodeStyleInBuild=false --nologo -v minimal) || exit 1
     : >"$fresh/.complete"

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Pipeline.Domain.Results;
 
@@ -12,6 +13,8 @@ public static class ResultJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         // Results go to files and tables, not into HTML: letters stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Other types of this form, such as an evaluation, are looked at when they are written.
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ResultJsonContext.Default, new DefaultJsonTypeInfoResolver()),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
