@@ -87,6 +87,24 @@ public sealed class AnswerProbabilitiesTests
         Assert.Equal(0.99, decisions.AllowedMass, 9);
     }
 
+    /// <summary>Recorded from llama-server 0.5.0 with the default model, which was not tuned for this: its probabilities are those before the schema, so what was allowed had next to none.</summary>
+    [Fact]
+    public void A_recorded_answer_of_a_real_server_is_led_to_its_decisions()
+    {
+        var completion = Completion.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "OpenAi", "llama-server-answer.json")))!;
+        string[] sentences = ["This Agreement is made between Acme Inc. and Bolt LLC.", "It is governed by the laws of the State of Ohio."];
+
+        var answer = WrittenAnswer.Parse(completion.Content);
+        var decisions = answer.Findings.Select(AnswerProbabilities.Of(answer, completion.Tokens, Fields, sentences)!.Of).ToArray();
+
+        Assert.True(answer.IsSound);
+        Assert.Equal((56, 139, false), (completion.PromptTokens, completion.CompletionTokens, completion.IsCut));
+        Assert.Equal([(1, "parties", "Acme Inc."), (1, "parties", "Acme Inc.")], answer.Findings.Select(f => (f.Sentence!.Value, f.Field, f.Value)));
+        Assert.All(decisions, d => Assert.InRange(Math.Exp(d.Finding + d.Field + d.Value), 1e-9, 1));
+        Assert.All(decisions, d => Assert.InRange(d.AllowedMass, 0, 0.5));
+        Assert.All(decisions, d => Assert.True(d.Value < 0 || d.ValueMinimumMargin > 0));
+    }
+
     [Fact]
     public void Probabilities_of_another_text_are_none()
     {

@@ -60,7 +60,7 @@ public sealed class EndpointFaultTests
             LongestDelay = TimeSpan.FromMilliseconds(10),
             BreakAfter = 3,
             BreakFor = TimeSpan.FromMilliseconds(600),
-            Attempts = 3,
+            Attempts = 5,
         };
         await using var engine = await OpenAiEngine.StartAsync(options, notices, CancellationToken.None);
 
@@ -70,13 +70,14 @@ public sealed class EndpointFaultTests
         var readings = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => engine.ReadAsync(Endpoints.Request(Endpoints.Law), CancellationToken.None))).WaitAsync(Endpoints.Patience);
 
         Assert.True(first.Problem is EndpointProblem.Failing or EndpointProblem.BreakerOpen);
-        Assert.InRange(asked, 2, 3);
+        Assert.InRange(asked, 2, 5);
         Assert.All(readings, reading => Assert.Single(reading.Findings));
-        Assert.Collection(notices.Said, said => Assert.Contains("left alone for 0.6 s", said, StringComparison.Ordinal), said => Assert.Contains("answers again", said, StringComparison.Ordinal));
+        Assert.Contains("left alone for 0.6 s", notices.Said[0], StringComparison.Ordinal);
+        Assert.Equal([notices.Said[^1]], notices.Said.Where(said => said.Contains("answers again", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task An_open_breaker_that_does_not_close_says_so()
+    public async Task An_open_breaker_lets_no_request_through_and_waiting_for_it_can_be_cancelled()
     {
         await using var server = new EndpointServer(_ => Error(500, "broken"));
         var options = new OpenAiOptions
@@ -90,13 +91,18 @@ public sealed class EndpointFaultTests
             Attempts = 2,
         };
         await using var engine = await OpenAiEngine.StartAsync(options, new Notices(), CancellationToken.None);
-        await Assert.ThrowsAsync<EndpointException>(() => engine.ReadAsync(Endpoints.Request(Endpoints.Law), CancellationToken.None));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
 
-        // The second document is not sent at all: it waits for the breaker, and can be cancelled while it does.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.ReadAsync(Endpoints.Request(Endpoints.Law), patience.Token));
+        // The list of models was answered, so one failure is half of two.
+        var readings = Enumerable.Range(0, 3).Select(_ => engine.ReadAsync(Endpoints.Request(Endpoints.Law), patience.Token)).ToArray();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(readings));
+        var asked = server.Asked.Count;
+        using var further = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.ReadAsync(Endpoints.Request(Endpoints.Law), further.Token));
 
-        Assert.Equal(2, server.Asked.Count);
+        Assert.All(readings, reading => Assert.True(reading.IsCanceled));
+        Assert.InRange(asked, 1, 3);
+        Assert.Equal(asked, server.Asked.Count);
     }
 
     [Fact]
