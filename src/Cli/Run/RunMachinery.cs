@@ -49,7 +49,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card, plan.Gate), storage.Blobs, records, results, plan.CpuSecond),
             records,
             results,
             lease.Lease,

@@ -47,6 +47,9 @@ internal sealed record RunOptions
 
     public EngineOverrides Engine { get; init; } = new();
 
+    /// <summary>Leaves no sentence out, whatever the model's gate says.</summary>
+    public bool ReadAll { get; init; }
+
     /// <summary>Raw confidences, with what a calibration is made from.</summary>
     public bool ForCalibration { get; init; }
 }
