@@ -10,7 +10,9 @@ internal static class GateCommand
         Make the gate of the default model: learn from the training documents of data sets (Kleister-NDA, CUAD) which sentences hold answers, choose a threshold on them,
         measure once on the held-out documents, and store all that beside the model. Uses no model; some five minutes on two cores. The same documents give the same file.
         With --results (what the model found in held-out documents when it read everything, from eval --read-all) it also measures what of the model's own findings is lost.
-        Example: pipeline gate train ../shared/data/kleister-nda ../shared/data/cuad
+        Examples:
+          pipeline gate train ../shared/data/kleister-nda ../shared/data/cuad --recall contracts=0.99 nda=0.98
+          pipeline gate train ../shared/data/kleister-nda --results out/eval-kleister/results.jsonl --to tried.gate.json
         """;
 
     public static Command Create() => new("gate", "Learn which sentences need not be read.") { Train() };
@@ -18,12 +20,16 @@ internal static class GateCommand
     private static Command Train()
     {
         var folders = new Argument<string[]>("DIR") { Arity = ArgumentArity.OneOrMore, Description = "Data sets: documents/, expected.jsonl, and splits.json beside them." };
-        var recall = new Option<double>("--recall") { Description = "Share of the answers of training documents (cross-fitted) that the threshold keeps.", DefaultValueFactory = _ => 0.97 };
+        var recall = new Option<string[]>("--recall")
+        {
+            Description = "Share of the answers of training documents (cross-fitted) that the threshold keeps, for all schemas or as SCHEMA=SHARE. Default: 0.99.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         recall.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 1))
+            foreach (var token in result.Tokens.Where(t => GateRecallGoals.Read(t.Value) is null))
             {
-                result.AddError("--recall must lie between 0 and 1.");
+                result.AddError($"--recall {token.Value}: give a share between 0 and 1, or SCHEMA=SHARE.");
             }
         });
         var neighbours = new Option<int>("--neighbours") { Description = "Sentences before and after one that is read that are read too.", DefaultValueFactory = _ => 0 };
@@ -40,7 +46,7 @@ internal static class GateCommand
         train.SetAction(async (parsed, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);
-            var run = new GateRun(parsed.GetRequiredValue(recall), parsed.GetRequiredValue(neighbours), parsed.GetValue(to));
+            var run = new GateRun(GateRecallGoals.Of(parsed.GetValue(recall) ?? []), parsed.GetRequiredValue(neighbours), parsed.GetValue(to));
             return await run.ExecuteAsync(parsed.GetRequiredValue(folders), parsed.GetValue(results) ?? [], interrupt.Token);
         });
         return train;

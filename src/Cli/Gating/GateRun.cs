@@ -12,7 +12,7 @@ using Pipeline.Workers.Reading.Isolation;
 namespace Pipeline.Cli.Gating;
 
 /// <summary>Makes the gates of the shipped schemas.</summary>
-internal sealed class GateRun(double recall, int neighbours, string? to)
+internal sealed class GateRun(GateRecallGoals recall, int neighbours, string? to)
 {
     public async Task<int> ExecuteAsync(IReadOnlyList<string> folders, IReadOnlyList<string> resultFiles, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class GateRun(double recall, int neighbours, string? to)
         try
         {
             string[] fields = [.. schema.Fields.Select(field => field.Name)];
-            var gate = GateTrainer.Fit([.. sources.SelectMany(source => source.Train)], fields, schema.Identity, recall, neighbours);
+            var gate = GateTrainer.Fit([.. sources.SelectMany(source => source.Train)], fields, schema.Identity, recall.For(schema.Name), neighbours);
             return gate with { Figures = gate.Figures with { HeldOut = [.. sources.Select(source => Measure(gate, source, schema, results))] } };
         }
         catch (ArgumentException e)
