@@ -11,7 +11,7 @@ internal static class GateCommand
         measure once on the held-out documents, and store all that beside the model. Uses no model; some five minutes on two cores. The same documents give the same file.
         With --results (what the model found in held-out documents when it read everything, from eval --read-all) it also measures what of the model's own findings is lost.
         Examples:
-          pipeline gate train ../shared/data/kleister-nda ../shared/data/cuad --recall contracts=0.99 nda=0.98
+          pipeline gate train ../shared/data/kleister-nda ../shared/data/cuad --schema nda --recall 0.98
           pipeline gate train ../shared/data/kleister-nda --results out/eval-kleister/results.jsonl --to tried.gate.json
         """;
 
@@ -32,6 +32,7 @@ internal static class GateCommand
                 result.AddError($"--recall {token.Value}: give a share between 0 and 1, or SCHEMA=SHARE.");
             }
         });
+        var schemas = new Option<string[]>("--schema") { Description = "Schemas of schemas/ to make gates for. Default: all. One without a gate is read whole.", AllowMultipleArgumentsPerToken = true };
         var neighbours = new Option<int>("--neighbours") { Description = "Sentences before and after one that is read that are read too.", DefaultValueFactory = _ => 0 };
         neighbours.Validators.Add(result =>
         {
@@ -42,11 +43,11 @@ internal static class GateCommand
         });
         var results = new Option<string[]>("--results") { Description = "Raw results of held-out documents of these data sets, read with --read-all.", AllowMultipleArgumentsPerToken = true };
         var to = new Option<string?>("--to") { Description = "Where to store it. Default: beside the model, models/contracts-135m.gate.json." };
-        var train = new Command("train", Description) { folders, recall, neighbours, results, to };
+        var train = new Command("train", Description) { folders, schemas, recall, neighbours, results, to };
         train.SetAction(async (parsed, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);
-            var run = new GateRun(GateRecallGoals.Of(parsed.GetValue(recall) ?? []), parsed.GetRequiredValue(neighbours), parsed.GetValue(to));
+            var run = new GateRun(parsed.GetValue(schemas) ?? [], GateRecallGoals.Of(parsed.GetValue(recall) ?? []), parsed.GetRequiredValue(neighbours), parsed.GetValue(to));
             return await run.ExecuteAsync(parsed.GetRequiredValue(folders), parsed.GetValue(results) ?? [], interrupt.Token);
         });
         return train;

@@ -12,12 +12,12 @@ using Pipeline.Workers.Reading.Isolation;
 namespace Pipeline.Cli.Gating;
 
 /// <summary>Makes the gates of the shipped schemas.</summary>
-internal sealed class GateRun(GateRecallGoals recall, int neighbours, string? to)
+internal sealed class GateRun(IReadOnlyList<string> only, GateRecallGoals recall, int neighbours, string? to)
 {
     public async Task<int> ExecuteAsync(IReadOnlyList<string> folders, IReadOnlyList<string> resultFiles, CancellationToken cancellationToken)
     {
         var root = InstallRoot.Find();
-        var schemas = Directory.EnumerateFiles(Path.Combine(root, "schemas"), "*.v1.json").Order(StringComparer.Ordinal).Select(file => ExtractionSchema.Parse(File.ReadAllText(file))).ToArray();
+        var schemas = Schemas(Path.Combine(root, "schemas"));
         var results = await ResultsAsync(resultFiles, cancellationToken);
         var isolation = await IsolationProbe.DetectAsync(cancellationToken);
         var reader = new GateSources(isolation);
@@ -41,6 +41,15 @@ internal sealed class GateRun(GateRecallGoals recall, int neighbours, string? to
         File.Move(path + ".new", path, overwrite: true);
         await Console.Out.WriteLineAsync($"Stored in {path}. What the model then finds: pipeline eval, with and without --read-all.");
         return ExitCode.Done;
+    }
+
+    /// <exception cref="OperatorException">One that was asked for is not there.</exception>
+    private ExtractionSchema[] Schemas(string folder)
+    {
+        var all = Directory.EnumerateFiles(folder, "*.v1.json").Order(StringComparer.Ordinal).Select(file => ExtractionSchema.Parse(File.ReadAllText(file))).ToArray();
+        return only.FirstOrDefault(name => all.All(schema => schema.Name != name)) is { } missing
+            ? throw new OperatorException($"There is no schema {missing} in {folder}.")
+            : [.. all.Where(schema => only.Count == 0 || only.Contains(schema.Name))];
     }
 
     private Gate Make(ExtractionSchema schema, List<GateSource> sources, List<DocumentResult> results)

@@ -7,7 +7,7 @@ namespace Pipeline.Cli.Tests.Run;
 [Collection(RunGroup.Name)]
 public sealed class GateRunTests : IDisposable
 {
-    private static readonly string[] Samples = ["mutual-nda.pdf", "employment-nda.pdf", "saas-agreement.pdf"];
+    private static readonly string[] Samples = ["mutual-nda.pdf", "employment-nda.pdf", "consulting-form.pdf"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -16,26 +16,24 @@ public sealed class GateRunTests : IDisposable
     [Fact]
     public async Task Nothing_that_is_accepted_when_all_is_read_is_lost_through_the_gate()
     {
-        foreach (var schema in (string[])["nda", "contracts"])
+        var all = await RunAsync("nda", "--read-all");
+        var gated = await RunAsync("nda", "--again");
+
+        foreach (var (whole, less) in all.Zip(gated))
         {
-            var all = await RunAsync(schema, "--read-all");
-            var gated = await RunAsync(schema, "--again");
-
-            foreach (var (whole, less) in all.Zip(gated))
+            Assert.Equal(whole.Document, less.Document);
+            foreach (var (name, field) in whole.Fields.Where(f => f.Value.Decision == FieldDecision.Accepted))
             {
-                Assert.Equal(whole.Document, less.Document);
-                foreach (var (name, field) in whole.Fields.Where(f => f.Value.Decision == FieldDecision.Accepted))
-                {
-                    var found = less.Fields[name].Values.Concat(less.Fields[name].Candidates).Select(v => v.Normalized ?? v.Value ?? v.Evidence[0].Quote).ToHashSet();
-                    Assert.All(field.Values, value => Assert.Contains(value.Normalized ?? value.Value ?? value.Evidence[0].Quote, found));
-                }
+                var found = less.Fields[name].Values.Concat(less.Fields[name].Candidates).Select(v => v.Normalized ?? v.Value).ToHashSet();
+                Assert.All(field.Values, value => Assert.Contains(value.Normalized ?? value.Value, found));
             }
-
-            Assert.Equal(0, all.Sum(r => r.Usage.SentencesSkipped));
-            Assert.True(gated.Sum(r => r.Usage.SentencesSkipped) > 0);
-            Assert.True(gated.Sum(r => r.Usage.PromptTokens) < all.Sum(r => r.Usage.PromptTokens));
-            Assert.NotEqual(all[0].PipelineVersion, gated[0].PipelineVersion);
         }
+
+        Assert.Contains(all, result => result.Fields.Values.Any(f => f.Decision == FieldDecision.Accepted));
+        Assert.Equal(0, all.Sum(r => r.Usage.SentencesSkipped));
+        Assert.True(gated.Sum(r => r.Usage.SentencesSkipped) > 0);
+        Assert.True(2 * gated.Sum(r => r.Usage.PromptTokens) < all.Sum(r => r.Usage.PromptTokens));
+        Assert.NotEqual(all[0].PipelineVersion, gated[0].PipelineVersion);
     }
 
     [Fact]
