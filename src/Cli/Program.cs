@@ -36,6 +36,7 @@ internal static class Program
             GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),
+            TuneCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -9,7 +9,7 @@ public sealed class ReadingEngine : IDisposable
 {
     private readonly LlamaModel _model;
     private readonly IReadingStyle _style;
-    private readonly PassageQueue _queue = new();
+    private readonly PassageQueue _queue = new(new QueueLimits(), TimeProvider.System);
     private readonly EngineMeter _meter;
     private readonly List<IEngineLane> _lanes = [];
     private readonly List<Thread> _threads = [];
@@ -59,18 +59,28 @@ public sealed class ReadingEngine : IDisposable
         return engine;
     }
 
-    /// <summary>Reads one document. Cancelling frees its slots with the next step.</summary>
+    /// <summary>Reads one document, once the queue has room for it. Cancelling frees its slots with the next step.</summary>
     /// <exception cref="ArgumentException">The field list cannot be asked for.</exception>
     /// <exception cref="ObjectDisposedException">The engine was stopped before the document was read.</exception>
-    public Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
+    public async Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken)
     {
         var job = new ReadJob(request, cancellationToken);
-        if (!_queue.TryAdd(_style.Pack(job, request)))
+        await _queue.WaitForRoomAsync(job.Priority, cancellationToken);
+        IReadOnlyList<Passage> passages = [];
+        try
         {
-            job.Fail(Stopped());
+            passages = _style.Pack(job, request);
+        }
+        finally
+        {
+            if (!_queue.Enter(job.Priority, passages))
+            {
+                job.Fail(Stopped());
+            }
         }
 
-        return job.Completion;
+        // What still waits in the queue is dropped when its turn comes; the caller need not wait for that.
+        return await job.Completion.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stops the lanes after their running step, then frees contexts before weights.</summary>

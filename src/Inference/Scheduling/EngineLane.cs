@@ -254,7 +254,7 @@ internal sealed class EngineLane : IEngineLane
         foreach (var trunk in _trunks.Where(t => t.IsDone).ToArray())
         {
             Free(trunk);
-            if (trunk.Complete(_shared.Limits) is { Count: > 0 } again && !_shared.Queue.TryAdd(again))
+            if (trunk.Complete(_shared.Limits) is { Count: > 0 } again && !_shared.Queue.TryReturn(again))
             {
                 trunk.Passage.Job.Fail(ReadingEngine.Stopped());
             }

@@ -1,79 +1,17 @@
 namespace Pipeline.Inference.Scheduling;
 
-/// <summary>Passages that wait for a slot, first come first read. Lanes are threads of their own, so they block here.</summary>
+/// <summary>Passages that wait for a slot: interactive ones first, each kind first come first read. Lanes are threads of their own, so they block here; callers wait for room without a thread.</summary>
 internal sealed class PassageQueue
 {
     private readonly object _gate = new();
-    private readonly Queue<Passage> _passages = new();
+    private readonly QueueLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly PassageLine _interactive = new();
+    private readonly PassageLine _bulk = new();
+    private int _takenSinceBulk;
     private bool _closed;
 
-    /// <summary>False once the queue is closed: nobody would read them.</summary>
-    public bool TryAdd(IEnumerable<Passage> passages)
-    {
-        lock (_gate)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            foreach (var passage in passages)
-            {
-                _passages.Enqueue(passage);
-            }
-
-            Monitor.PulseAll(_gate);
-            return true;
-        }
-    }
-
-    /// <summary>The next passage that fits, or null: none is there, or the first one is larger than <paramref name="tokens"/>.</summary>
-    public Passage? TryTake(int tokens)
-    {
-        lock (_gate)
-        {
-            while (_passages.TryPeek(out var first))
-            {
-                if (first.Job.Cancelled.IsCancellationRequested)
-                {
-                    _passages.Dequeue().Job.Cancel();
-                }
-                else
-                {
-                    return first.Tokens.Length <= tokens ? _passages.Dequeue() : null;
-                }
-            }
-
-            return null;
-        }
-    }
-
-    /// <summary>Waits for work; false once the queue is closed.</summary>
-    public bool Wait()
-    {
-        lock (_gate)
-        {
-            while (_passages.Count == 0 && !_closed)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            return !_closed;
-        }
-    }
-
-    /// <summary>Gives the passages that nobody took.</summary>
-    public IReadOnlyList<Passage> Close()
-    {
-        lock (_gate)
-        {
-            _closed = true;
-            Monitor.PulseAll(_gate);
-            Passage[] left = [.. _passages];
-            _passages.Clear();
-            return left;
-        }
-    }
+    public PassageQueue(QueueLimits limits, TimeProvider clock) => (_limits, _clock) = (limits, clock);
 
     public bool IsClosed
     {
@@ -83,6 +21,165 @@ internal sealed class PassageQueue
             {
                 return _closed;
             }
+        }
+    }
+
+    /// <summary>Waits until a document may come in; the one that may has to call <see cref="Enter"/>, and the next waits for that.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled while it waited.</exception>
+    public async Task WaitForRoomAsync(EnginePriority priority, CancellationToken cancellationToken)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            LineOf(priority).Entrants.AddLast(turn);
+            LetIn(LineOf(priority));
+        }
+
+        await using var cancelled = cancellationToken.Register(() =>
+        {
+            lock (_gate)
+            {
+                // Not there: it was let in just now, and is cancelled as the queue's passages are.
+                if (LineOf(priority).Entrants.Remove(turn))
+                {
+                    turn.SetCanceled(cancellationToken);
+                }
+            }
+        });
+        await turn.Task;
+    }
+
+    /// <summary>Ends the turn that <see cref="WaitForRoomAsync"/> gave. False once the queue is closed: nobody would read the passages.</summary>
+    public bool Enter(EnginePriority priority, IReadOnlyList<Passage> passages)
+    {
+        lock (_gate)
+        {
+            var line = LineOf(priority);
+            line.IsEntering = false;
+            var added = Add(line, passages);
+            LetIn(line);
+            return added;
+        }
+    }
+
+    /// <summary>Passages of a document that is being read already: they go before what waits. False once the queue is closed.</summary>
+    public bool TryReturn(IReadOnlyList<Passage> passages)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            foreach (var passage in passages.Reverse())
+            {
+                LineOf(passage.Job.Priority).Waiting.AddFirst((passage, _clock.GetTimestamp()));
+            }
+
+            Monitor.PulseAll(_gate);
+            return true;
+        }
+    }
+
+    /// <summary>The next passage that fits, or null: none is there, or the next one is larger than <paramref name="tokens"/>.</summary>
+    public Passage? TryTake(int tokens)
+    {
+        lock (_gate)
+        {
+            DropCancelled(_interactive);
+            DropCancelled(_bulk);
+            var line = Next();
+            if (line.Waiting.First?.Value.Passage is not { } passage || passage.Tokens.Length > tokens)
+            {
+                return null;
+            }
+
+            line.Waiting.RemoveFirst();
+            _takenSinceBulk = line == _bulk ? 0 : _takenSinceBulk + 1;
+            LetIn(line);
+            return passage;
+        }
+    }
+
+    /// <summary>Waits for work; false once the queue is closed.</summary>
+    public bool Wait()
+    {
+        lock (_gate)
+        {
+            while (_interactive.Waiting.Count + _bulk.Waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return !_closed;
+        }
+    }
+
+    /// <summary>Gives the passages that nobody took. Who waits for room is let in, and told then.</summary>
+    public IReadOnlyList<Passage> Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.PulseAll(_gate);
+            Passage[] left = [.. _interactive.Waiting.Concat(_bulk.Waiting).Select(w => w.Passage)];
+            foreach (var line in new[] { _interactive, _bulk })
+            {
+                line.Waiting.Clear();
+                LetIn(line);
+            }
+
+            return left;
+        }
+    }
+
+    private PassageLine LineOf(EnginePriority priority) => priority == EnginePriority.Interactive ? _interactive : _bulk;
+
+    private bool Add(PassageLine line, IReadOnlyList<Passage> passages)
+    {
+        if (_closed)
+        {
+            return false;
+        }
+
+        foreach (var passage in passages)
+        {
+            line.Waiting.AddLast((passage, _clock.GetTimestamp()));
+        }
+
+        Monitor.PulseAll(_gate);
+        return true;
+    }
+
+    private PassageLine Next()
+    {
+        if (_interactive.Waiting.Count == 0)
+        {
+            return _bulk;
+        }
+
+        var due = _takenSinceBulk >= _limits.BulkShare - 1 && _bulk.Waiting.First is { } oldest && _clock.GetElapsedTime(oldest.Value.Since) >= _limits.BulkPatience;
+        return due ? _bulk : _interactive;
+    }
+
+    private void LetIn(PassageLine line)
+    {
+        while (line.Entrants.First is { } first && (_closed || (!line.IsEntering && line.Waiting.Count < _limits.Passages)))
+        {
+            line.Entrants.RemoveFirst();
+            line.IsEntering = true;
+            first.Value.SetResult();
+        }
+    }
+
+    private void DropCancelled(PassageLine line)
+    {
+        while (line.Waiting.First?.Value.Passage is { } first && first.Job.Cancelled.IsCancellationRequested)
+        {
+            line.Waiting.RemoveFirst();
+            first.Job.Cancel();
+            LetIn(line);
         }
     }
 }

@@ -26,6 +26,8 @@ internal sealed class ReadJob
 
     public IReadOnlyList<EngineField> Fields => _request.Fields;
 
+    public EnginePriority Priority => _request.Priority;
+
     /// <summary>Key of the shared prefix.</summary>
     public string FieldNames { get; }
 

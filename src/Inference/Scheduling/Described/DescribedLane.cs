@@ -186,7 +186,7 @@ internal sealed class DescribedLane : IEngineLane
         if (slot.Answer.IsCapped && passage.Segments.Count > 1)
         {
             passage.Job.Expect(1);
-            if (!_queue.TryAdd(_style.Halves(passage)))
+            if (!_queue.TryReturn(_style.Halves(passage)))
             {
                 passage.Job.Fail(ReadingEngine.Stopped());
             }
