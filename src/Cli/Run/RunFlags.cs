@@ -19,6 +19,7 @@ internal sealed class RunFlags
     private readonly Option<int?> _limit = new("--limit") { Description = "Read the first so many files only." };
     private readonly Option<string?> _fields = new("--fields") { Description = "Fields for the middle columns of the table, with commas." };
     private readonly Option<bool> _noOcr = new("--no-ocr") { Description = "Leave scanned pages unread. Fields of such documents carry the reason pages_without_text." };
+    private readonly Option<bool> _readAll = RunCommand.ReadAllOption();
     private readonly Option<string> _images = new("--report-images") { Description = "Page images in report.html: as many as fit into 40 MB, all, or none.", DefaultValueFactory = _ => "fit" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the sums as JSON in place of the table." };
     private readonly Option<int?> _lanes = new("--lanes") { Description = "Contexts that read side by side. Default: what is fastest on this machine, measured once and kept in the data folder." };
@@ -47,7 +48,7 @@ internal sealed class RunFlags
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _noOcr, _images, _json, _backend, _lanes, _threads, _slots, _deterministic, _quiet])
+        foreach (var option in (Option[])[_out, _schema, _model, _prices, _data, _again, _retry, _limit, _fields, _noOcr, _readAll, _images, _json, _backend, _lanes, _threads, _slots, _deterministic, _quiet])
         {
             command.Add(option);
         }
@@ -78,6 +79,7 @@ internal sealed class RunFlags
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
         NoOcr = parsed.GetValue(_noOcr),
+        ReadAll = parsed.GetValue(_readAll),
         Report = Enum.Parse<ReportImages>(parsed.GetRequiredValue(_images), ignoreCase: true),
         Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_deterministic) ? 1 : parsed.GetValue(_slots), parsed.GetValue(_backend)),
         Endpoint = _endpoint.Read(parsed) with { Slots = parsed.GetValue(_slots) },

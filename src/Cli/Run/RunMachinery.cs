@@ -58,7 +58,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(running.Engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.ExtractionPrices),
+            new DocumentExtraction(new FieldExtractor(running.Engine, plan.Schema, plan.Card, plan.Gate), storage.Blobs, records, results, plan.ExtractionPrices),
             records,
             results,
             lease.Lease,
