@@ -3,6 +3,7 @@ using Pipeline.Cli.Benchmarks;
 using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Gating;
 using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
@@ -33,8 +34,10 @@ internal static class Program
             DoctorCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
+            GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),
+            ExamineGpuCommand.Create(),
             TuneCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.

@@ -98,6 +98,6 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
 
     /// <summary>What ends the run rather than the document: no database, no disk, no engine, no reader.</summary>
     private static bool IsOutage(Exception e) => DatabaseOutage.Is(e)
-        || e is EngineSetupException or EndpointException or ToolUnavailableException or UnauthorizedAccessException
+        || e is EngineSetupException or EngineRefusalException or EndpointException or ToolUnavailableException or UnauthorizedAccessException
         || (e is IOException and not FileNotFoundException);
 }

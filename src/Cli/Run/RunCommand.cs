@@ -37,6 +37,9 @@ internal static class RunCommand
     public static Option<string?> DataOption() =>
         new("--data") { Description = "Data folder (database, documents). Default: PIPELINE_HOME, else /var/lib/pipeline for root, ~/.local/share/pipeline for others." };
 
+    public static Option<bool> ReadAllOption() =>
+        new("--read-all") { Description = "Read every sentence. By default the model's gate leaves out those that hold none of the fields, where it has one for the schema (docs/reading-less.md)." };
+
     public static string ChosenDataFolder(string? given) =>
         given ?? (Environment.GetEnvironmentVariable("PIPELINE_HOME") is { Length: > 0 } home ? home : DataFolder.DefaultPath());
 
@@ -92,6 +95,7 @@ internal static class RunCommand
         var reading = configuration.Reading();
         var endpoint = options.OwnEngine ? null : configuration.Endpoint(options.Endpoint.Apply);
         OutputFolder.Require(options.Out);
-        return (configuration, await RunPlan.MakeAsync(options, options.NoOcr ? reading with { Ocr = false } : reading, endpoint, root, cancellationToken));
+        var chosen = options with { ReadAll = options.ReadAll || configuration.ReadsAll };
+        return (configuration, await RunPlan.MakeAsync(chosen, options.NoOcr ? reading with { Ocr = false } : reading, endpoint, root, cancellationToken));
     }
 }

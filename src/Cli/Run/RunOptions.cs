@@ -52,6 +52,9 @@ internal sealed record RunOptions
     /// <summary>The own engine reads, whatever endpoint is configured.</summary>
     public bool OwnEngine { get; init; }
 
+    /// <summary>Leaves no sentence out, whatever the model's gate says.</summary>
+    public bool ReadAll { get; init; }
+
     /// <summary>Raw confidences, with what a calibration is made from.</summary>
     public bool ForCalibration { get; init; }
 }

@@ -1,5 +1,6 @@
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Costs;
+using Pipeline.Domain.Gating;
 using Pipeline.Domain.Schemas;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Extraction;
@@ -11,7 +12,8 @@ namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
 /// <param name="Root">The installation.</param>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root)
+/// <param name="Gate">Leaves sentences out; null where everything is read.</param>
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root, SentenceGate? Gate = null)
 {
     /// <summary>Null where the own engine reads.</summary>
     public EndpointPlan? Endpoint { get; private init; }
@@ -38,7 +40,9 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
             : FieldRouter.Of(schema, card.Identity, IsModelFile(cardPath) ? null : await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
-        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, prices.PriceOf(CpuSecondUnit, today), root);
+        var gate = options.ReadAll || IsModelFile(cardPath) ? null : await GateFile.ReadAsync(GateFile.BesideCard(cardPath), schema, cancellationToken);
+        var identity = PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router, gate?.Identity);
+        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate);
     }
 
     /// <summary>A calibration of an endpoint's model lies beside the others, under the name that results give it.</summary>

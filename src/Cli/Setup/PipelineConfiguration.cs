@@ -13,6 +13,12 @@ internal sealed class PipelineConfiguration
     /// <summary>Null: an embedded server under the data folder.</summary>
     public string? Postgres => _values.GetConnectionString("Postgres") is { Length: > 0 } given ? given : null;
 
+    /// <summary><c>Pipeline:Reading:All</c>: leave no sentence out.</summary>
+    /// <exception cref="OperatorException">It is neither true nor false.</exception>
+    public bool ReadsAll => _values["Pipeline:Reading:All"] is not { Length: > 0 } given ? false
+        : bool.TryParse(given, out var all) ? all
+        : throw new OperatorException("Pipeline:Reading:All has to be true or false.");
+
     public static PipelineConfiguration Load(string root)
     {
         try

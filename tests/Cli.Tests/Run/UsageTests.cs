@@ -120,7 +120,7 @@ public sealed class UsageTests : IDisposable
 
         Assert.True(doctor.ExitCode == 0, doctor.Output);
         Assert.All(
-            (string[])["llama.cpp", "processor", "model", "memory", "PostgreSQL", "data folder", "disk", "pdftotext", "tesseract", "isolation of parsers", "prices", "schema", "calibration"],
+            (string[])["llama.cpp", "processor", "backend", "model", "memory", "PostgreSQL", "data folder", "disk", "pdftotext", "tesseract", "isolation of parsers", "prices", "schema", "calibration"],
             part => Assert.Contains($" {part} ", doctor.Output, StringComparison.Ordinal));
     }
 
