@@ -48,6 +48,7 @@ internal static class BenchCommand
                 Prices = Path.Combine(root, "prices.json"),
                 DataFolder = Path.Combine(scratch, "data"),
                 Isolated = true,
+                OwnEngine = true,
             };
             await using var memory = new MemoryWatch();
             using var console = new RunConsole(quiet: false);

@@ -8,7 +8,7 @@ namespace Pipeline.Cli.Evaluation;
 /// <param name="Limit">The first so many, by name.</param>
 /// <param name="Text">Also documents that exist as text only.</param>
 /// <param name="Out">Folder for the results.</param>
-internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder)
+internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder, EndpointOverrides? Endpoint = null)
 {
     /// <summary>The result lines, raw and with features: a calibration is made from them or applied to them, and a new one needs no reading. Null when it was interrupted.</summary>
     /// <param name="only">Which of the files; all where null.</param>
@@ -30,6 +30,7 @@ internal sealed record DataSetReading(string Split, int? Limit, bool Text, strin
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = DataFolder,
             ForCalibration = true,
+            Endpoint = Endpoint ?? new(),
         };
         using var console = new RunConsole(quiet: false);
         var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, console, cancellationToken);

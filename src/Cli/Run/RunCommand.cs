@@ -16,6 +16,7 @@ internal static class RunCommand
           pipeline run ~/contracts lease.pdf --out results --schema nda
           pipeline run inbox --schema nda --model ~/models/Qwen2.5-7B-Instruct-Q4_K_M.gguf
           pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
+          pipeline run inbox --endpoint http://127.0.0.1:8080/v1 --endpoint-model Qwen2.5-7B-Instruct
           pipeline run archive --no-ocr --report-images none --quiet
           pipeline run samples/contracts --again --deterministic
         """;
@@ -89,7 +90,8 @@ internal static class RunCommand
     {
         var configuration = PipelineConfiguration.Load(root);
         var reading = configuration.Reading();
+        var endpoint = options.OwnEngine ? null : configuration.Endpoint(options.Endpoint.Apply);
         OutputFolder.Require(options.Out);
-        return (configuration, await RunPlan.MakeAsync(options, options.NoOcr ? reading with { Ocr = false } : reading, root, cancellationToken));
+        return (configuration, await RunPlan.MakeAsync(options, options.NoOcr ? reading with { Ocr = false } : reading, endpoint, root, cancellationToken));
     }
 }

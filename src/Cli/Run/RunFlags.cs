@@ -23,8 +23,9 @@ internal sealed class RunFlags
     private readonly Option<bool> _json = new("--json") { Description = "Print the sums as JSON in place of the table." };
     private readonly Option<int?> _lanes = new("--lanes") { Description = "Contexts that read side by side. Default: one a core." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of each lane. Default: 1." };
-    private readonly Option<int?> _slots = new("--slots") { Description = "Passages that a lane reads at a time. With 1, the default, a result never depends on what else is read." };
+    private readonly Option<int?> _slots = new("--slots") { Description = "Passages that a lane reads at a time. With 1, the default, a result never depends on what else is read. With --endpoint: requests at a time (4)." };
     private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One slot, whatever is configured: read twice (--again), results are the same to the last byte, but for cost." };
+    private readonly EndpointFlags _endpoint = new();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress; the table and errors only." };
 
     public RunFlags()
@@ -49,6 +50,8 @@ internal sealed class RunFlags
             command.Add(option);
         }
 
+        _endpoint.AddTo(command);
+        _endpoint.Exclude(command, _model, _lanes, _threads, _deterministic);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_deterministic) && result.GetValue(_slots) > 1)
@@ -75,5 +78,8 @@ internal sealed class RunFlags
         NoOcr = parsed.GetValue(_noOcr),
         Report = Enum.Parse<ReportImages>(parsed.GetRequiredValue(_images), ignoreCase: true),
         Engine = new EngineOverrides(parsed.GetValue(_lanes), parsed.GetValue(_threads), parsed.GetValue(_deterministic) ? 1 : parsed.GetValue(_slots)),
+        Endpoint = _endpoint.Read(parsed) with { Slots = parsed.GetValue(_slots) },
+        // A model or a promise of the own engine, asked for by name, goes before an endpoint of the settings.
+        OwnEngine = new Option[] { _model, _deterministic }.Any(option => parsed.GetResult(option) is { Implicit: false }),
     };
 }

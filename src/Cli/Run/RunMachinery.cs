@@ -4,6 +4,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Inference.Decoding;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Inference.Supervision;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -32,6 +33,14 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             throw new OperatorException($"{isolation.Explanation} Nothing was read.");
         }
 
+        if (plan.Endpoint is { } chosen)
+        {
+            console.Report(new EngineNotice(chosen.Notice()));
+            await using var endpoint = await NothingRead.UntilAsync(() => OpenAiEngine.StartAsync(chosen.Options, console, cancellationToken));
+            await ReadAllAsync(documents, results, endpoint, isolation, logging, cancellationToken);
+            return endpoint.Statistics;
+        }
+
         using var folder = RunFolder.Create();
         await using var engine = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
         console.EndStep();
@@ -49,12 +58,13 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.ExtractionPrices),
             records,
             results,
             lease.Lease,
             ReadersAtOnce: 2,
-            ExtractionsAtOnce: _engine.Lanes * ExtractionsPerLane);
+            // An endpoint takes passages of several documents at a time, and there are documents of a single one.
+            ExtractionsAtOnce: plan.Endpoint is { } endpoint ? Math.Min(64, 2 * endpoint.Options.Slots) : _engine.Lanes * ExtractionsPerLane);
         using var journey = new DocumentJourney(claims, outcomes, queries, leases, stages);
         await ReadAllAsync(documents, journey, stages, engine, cancellationToken);
     }

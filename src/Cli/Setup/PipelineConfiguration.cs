@@ -46,6 +46,16 @@ internal sealed class PipelineConfiguration
         return problems.Length == 0 ? options : throw new OperatorException(string.Join('\n', problems));
     }
 
+    /// <param name="over">What flags put in the place of settings.</param>
+    /// <returns>Null where no endpoint is named.</returns>
+    /// <exception cref="OperatorException">Settings that cannot be used; all of them are named.</exception>
+    public EndpointSettings? Endpoint(Func<EndpointSettings, EndpointSettings> over)
+    {
+        var settings = over(Bind<EndpointSettings>("Pipeline:Endpoint"));
+        var problems = settings.Problems().ToArray();
+        return problems.Length > 0 ? throw new OperatorException(string.Join('\n', problems)) : string.IsNullOrWhiteSpace(settings.Url) ? null : settings;
+    }
+
     private T Bind<T>(string section)
         where T : class, new()
     {

@@ -55,7 +55,8 @@ public sealed class FieldExtractor
             : EvidenceLocator.Locate(sentences[sentence]);
         var signs = new ReadingSigns(reading.SentenceProbabilities, [.. reading.PossibleMisses.Select(m => new Suspicion(m.Sentence, m.Field, m.Probability))]);
         var fields = WithCutSentences(_assembler.Assemble(findings, texts, evidence), findings, reading.CutSentences);
-        return new Extraction(HiddenText.Mark(_checks.Apply(fields, texts, signs, evidence), sentences), [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
+        var marked = HiddenText.Mark(ReadingGaps.Mark(_checks.Apply(fields, texts, signs, evidence), reading), sentences);
+        return new Extraction(marked, [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
     }
 
     private static EngineField ToEngine(FieldDefinition field) => new(
@@ -107,6 +108,7 @@ public sealed class FieldExtractor
         })
         {
             Choice = finding.Choice,
+            Ungrounded = finding.Ungrounded,
         };
     }
 
