@@ -1,3 +1,4 @@
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 
@@ -26,7 +27,7 @@ internal sealed record DataSetReading(string Split, int? Limit, bool Text, strin
             Paths = files,
             Out = Path.GetFullPath(Out),
             Schema = set.Schema,
-            Model = "contracts-135m",
+            Model = ModelShelf.Default,
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = DataFolder,
             ForCalibration = true,

@@ -108,9 +108,15 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             PassageTokens = plan.Card.PassageTokens,
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
-        return await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(ModelCard.SizeOf(plan.ModelFile)) },
-            console,
-            cancellationToken);
+        var child = new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(ModelCard.SizeOf(plan.ModelFile)) };
+        try
+        {
+            return await SupervisedEngine.StartAsync(child, new EngineNotices(console, cancellationToken), cancellationToken);
+        }
+        catch (EngineSetupException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The signal reached the child too, before it had learnt to leave it to us.
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 }

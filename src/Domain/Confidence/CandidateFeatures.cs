@@ -13,7 +13,7 @@ public static class CandidateFeatures
     private static readonly string[] NoRules =
     [
         Reasons.NotCalibrated, Reasons.NotNormalized, Reasons.Truncated, Reasons.Capped, Reasons.Conflict, Reasons.BelowThreshold,
-        Reasons.CutSentence, RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
+        Reasons.CutSentence, RoutingReasons.LowConfidence, Reasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
         Reasons.AmbiguousDate, Reasons.HiddenText, Reasons.NotGrounded, Reasons.UnreadSentences, Reasons.NoProbability,
     ];
 

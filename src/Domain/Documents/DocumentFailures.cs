@@ -11,9 +11,6 @@ public static class DocumentFailures
     public static DocumentFailure Unreadable { get; } =
         new("unreadable", "The file cannot be opened. Check that it exists and that this user may read it.");
 
-    public static DocumentFailure NotAPdf { get; } =
-        new("not_a_pdf", "The file does not start as a PDF does. Convert it to PDF, or check that the right file was sent.");
-
     public static DocumentFailure Encrypted { get; } =
         new("encrypted", "Needs a password. Save an unprotected copy, run again.");
 

@@ -62,7 +62,7 @@ public static class Reasons
     /// <summary>The document defines the value by another place or document ("the date set forth in the Order Form").</summary>
     public const string DefinedElsewhere = "defined_elsewhere";
 
-    /// <summary>Nothing was found, but a sentence came close.</summary>
+    /// <summary>Nothing was found, but a sentence or a candidate came close.</summary>
     public const string PossibleMiss = "possible_miss";
 
     /// <summary>A value does not stand in the document as the model wrote it.</summary>

@@ -122,9 +122,6 @@ public sealed class FieldExtractor
     private static IReadOnlyDictionary<string, FieldResult> WithCutSentences(IReadOnlyDictionary<string, FieldResult> fields, Finding[] findings, IReadOnlyList<int> cut)
     {
         var touched = findings.Where(f => cut.Contains(f.Sentence)).Select(f => f.Field).ToHashSet();
-        return touched.Count == 0
-            ? fields
-            : new OrderedDictionary<string, FieldResult>(fields.Select(f => KeyValuePair.Create(
-                f.Key, touched.Contains(f.Key) ? f.Value with { Reasons = [.. f.Value.Reasons, Reasons.CutSentence] } : f.Value)));
+        return touched.Count == 0 ? fields : fields.ForReview(Reasons.CutSentence, (name, _) => touched.Contains(name));
     }
 }
