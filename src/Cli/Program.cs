@@ -13,7 +13,8 @@ namespace Pipeline.Cli;
 internal static class Program
 {
     private const string Description = """
-        Reads contracts on your own machine: PDF in, fields with quotes and boxes out. Nothing leaves the machine.
+        Reads contracts on your own machine: PDF in, fields with quotes and boxes out. Nothing leaves the machine,
+        unless you name an endpoint elsewhere and allow it (docs/second-engine.md).
 
         Start with:  pipeline run samples/contracts
 

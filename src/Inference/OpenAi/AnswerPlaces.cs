@@ -59,7 +59,7 @@ internal static class AnswerPlaces
             var (start, quote) = (finding.ValueBytes.Start.Value, finding.ValueBytes.End.Value);
             var outcome = Text(content, finding.ValueBytes) + '"';
             yield return new AnswerPlace(AnswerRole.Value, start, quote, finding, outcome);
-            yield return new AnswerPlace(AnswerRole.ValueEnd, quote, quote + 1, finding, outcome);
+            yield return new AnswerPlace(AnswerRole.ValueEnd, quote, quote + 1, finding, outcome) { Before = outcome[..^1] };
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class AnswerProbabilities
             if (next < _places.Count && _places[next].Start < end)
             {
                 var place = _places[next];
-                var written = start > place.Start ? Latin(content.AsSpan(place.Start, start - place.Start)) : "";
+                var written = place.Before + (start > place.Start ? Latin(content.AsSpan(place.Start, start - place.Start)) : "");
                 var lead = start < place.Start ? Latin(token.Bytes.AsSpan(0, place.Start - start)) : "";
                 _scores.Add((start, end, Of(token, place.Outcome, rival => reading.Read(place, written, lead, Latin(rival)))));
             }

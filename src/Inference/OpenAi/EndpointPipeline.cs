@@ -44,7 +44,7 @@ internal static class EndpointPipeline
     private static CircuitBreakerStrategyOptions Breaker(OpenAiOptions options, IProgress<EngineNotice> notices) => new()
     {
         ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is EndpointFaultException { BreaksCircuit: true } or TimeoutRejectedException),
-        FailureRatio = 0.8,
+        FailureRatio = 0.5,
         MinimumThroughput = options.BreakAfter,
         SamplingDuration = Window,
         BreakDuration = options.BreakFor,

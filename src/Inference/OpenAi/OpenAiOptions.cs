@@ -49,7 +49,7 @@ public sealed class OpenAiOptions
     /// <summary>An endpoint that asks for more patience than this ends the work.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Failures within a minute, with four in five requests failing, after which the endpoint is left alone.</summary>
+    /// <summary>Failures within a minute, with half of all requests failing, after which the endpoint is left alone.</summary>
     public int BreakAfter { get; init; } = 5;
 
     /// <summary>How long it is left alone before one request tries it again.</summary>
