@@ -1,5 +1,3 @@
-using Pipeline.Inference;
-
 namespace Pipeline.Cli.Benchmarks.Engines;
 
 /// <summary>An engine in one setting. It is started for each round and ended after it, so that no two are in memory at a time.</summary>
@@ -7,17 +5,3 @@ namespace Pipeline.Cli.Benchmarks.Engines;
 /// <param name="DocumentsAtOnce">Requests it is given at a time.</param>
 /// <param name="StartAsync">Starts it; disposing ends it.</param>
 internal sealed record Contender(string Name, int DocumentsAtOnce, Func<CancellationToken, Task<RunningContender>> StartAsync);
-
-/// <summary>A contender that is ready to read.</summary>
-internal sealed class RunningContender(IReadingEngine engine, params IAsyncDisposable[] parts) : IAsyncDisposable
-{
-    public IReadingEngine Engine => engine;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var part in parts)
-        {
-            await part.DisposeAsync();
-        }
-    }
-}

@@ -53,14 +53,26 @@ internal sealed class EngineContest(ContestOptions options, LlamaPeers peers, Ru
         return [.. tried.OrderByDescending(t => t.Round.DocumentsPerMinute).Take(count).Select(t => t.Contender)];
     }
 
-    private Contender Own(OwnSetting setting, string model) =>
-        new(setting.ToString(), Math.Max(2, 3 * setting.Lanes * setting.Slots), token => setting.StartAsync(options.Root, model, options.PassageTokens, console, token));
+    private Contender Own(OwnSetting setting, string model) => new(setting.ToString(), setting.DocumentsAtOnce, _ =>
+    {
+        var engine = setting.Start(options.Root, model, options.PassageTokens);
+        return Task.FromResult(new RunningContender(engine, engine));
+    });
 
     private Contender Server(string name, ServerSetting setting, int documents) => new(name, documents, async token =>
     {
         var server = await LlamaServer.StartAsync(peers, options.Model, setting, options.Cores, token);
         var engine = await OpenAiEngine.StartAsync(
-            new OpenAiOptions { Address = EndpointAddress.Parse(server.Address.ToString()), Model = "peer", Slots = setting.Slots, PassageTokens = options.PassageTokens },
+            new OpenAiOptions
+            {
+                Address = EndpointAddress.Parse(server.Address.ToString()),
+                Model = LlamaServer.ModelName,
+                Slots = setting.Slots,
+                PassageTokens = options.PassageTokens,
+                FindingsPerAnswer = ContestOptions.FindingsPerAnswer,
+                AnswerTokens = ContestOptions.AnswerTokens,
+                AsksCutAgain = false,
+            },
             console,
             token);
         return new RunningContender(engine, engine, server);

@@ -9,6 +9,8 @@ namespace Pipeline.Cli.Benchmarks.Engines;
 /// <summary>A llama-server on a free port of this machine.</summary>
 internal sealed class LlamaServer : IAsyncDisposable
 {
+    public const string ModelName = "peer";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -24,7 +26,7 @@ internal sealed class LlamaServer : IAsyncDisposable
         var port = FreePort();
         var start = new ProcessStartInfo(peers.Server) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LD_LIBRARY_PATH"] = peers.Folder;
-        string[] arguments = ["-m", model, "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--chat-template", "chatml", "--alias", "peer", .. setting.Arguments(threads)];
+        string[] arguments = ["-m", model, "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--chat-template", "chatml", "--alias", ModelName, .. setting.Arguments(threads)];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,8 +1,6 @@
-using Pipeline.Cli.Engine;
-using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Inference;
-using Pipeline.Inference.Supervision;
+using Pipeline.Inference.Decoding;
 
 namespace Pipeline.Cli.Benchmarks.Engines;
 
@@ -15,10 +13,13 @@ internal sealed record OwnSetting(EngineStyle Style, int Lanes, int Threads, int
         new(EngineStyle.Described, cores, 1, 1), new(EngineStyle.Described, cores, 1, 2), new(EngineStyle.Described, cores, 1, 4), new(EngineStyle.Described, 1, cores, 4),
     ];
 
-    public async Task<RunningContender> StartAsync(string root, string model, int passageTokens, IProgress<EngineNotice> notices, CancellationToken cancellationToken)
+    /// <summary>Documents that keep it busy to the end of a long one.</summary>
+    public int DocumentsAtOnce => Math.Max(2, 3 * Lanes * Slots);
+
+    public InProcessEngine Start(string root, string model, int passageTokens)
     {
-        var folder = RunFolder.Create();
-        var settings = new EngineSettings
+        var limits = new DecodingLimits();
+        return new InProcessEngine(new EngineSettings
         {
             Libraries = InstallRoot.Libraries(root),
             Model = model,
@@ -27,20 +28,9 @@ internal sealed record OwnSetting(EngineStyle Style, int Lanes, int Threads, int
             ThreadsPerLane = Threads,
             Slots = Slots,
             PassageTokens = passageTokens,
-        };
-        var options = new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = folder.FullName, Settings = settings };
-        var engine = await SupervisedEngine.StartAsync(options, notices, cancellationToken);
-        return new RunningContender(engine, engine, new Folder(folder));
+            Limits = Style == EngineStyle.Inline ? limits : limits with { FindingsPerAnswer = ContestOptions.FindingsPerAnswer, ReadsCappedAgain = false },
+        });
     }
 
-    public override string ToString() => FormattableString.Invariant($"ours, {Style.ToString().ToLowerInvariant()}, {Lanes} lanes x {Threads} threads x {Slots} slots");
-
-    private sealed class Folder(RunFolder folder) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            folder.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
+    public override string ToString() => FormattableString.Invariant($"ours, {Style.ToString().ToLowerInvariant()}, {Lanes} x {Threads} threads, {Slots} {(Slots == 1 ? "slot" : "slots")}");
 }

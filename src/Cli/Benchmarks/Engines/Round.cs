@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Pipeline.Inference;
-using Pipeline.Inference.Supervision;
 
 namespace Pipeline.Cli.Benchmarks.Engines;
 
@@ -29,6 +28,6 @@ internal sealed record Round(string Contender, int Documents, double Seconds, in
             readings.Sum(r => (long)r.Usage.PromptTokens),
             readings.Sum(r => (long)r.Usage.DecodedTokens),
             readings.Sum(r => r.Findings.Count),
-            running.Engine is SupervisedEngine { Statistics: var own } ? 1 - (own.DecodeSeconds / own.BusySeconds) : null);
+            running.Engine is InProcessEngine { Statistics: var own } ? 1 - (own.DecodeSeconds / own.BusySeconds) : null);
     }
 }
