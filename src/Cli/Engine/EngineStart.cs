@@ -6,7 +6,7 @@ using Pipeline.Inference.Supervision;
 namespace Pipeline.Cli.Engine;
 
 /// <summary>Chooses the backend and starts a child on each of its devices.</summary>
-internal sealed class EngineStart(string root, EngineOptions options, string sockets)
+internal sealed class EngineStart(string root, EngineOptions options, string sockets, EngineTuning tuning)
 {
     /// <param name="asked">Null leaves the choice.</param>
     /// <param name="thorough">Look for GPUs even where no device file tells of one.</param>
@@ -55,6 +55,11 @@ internal sealed class EngineStart(string root, EngineOptions options, string soc
     {
         var placements = choice.Placements(options.CompactCacheOn(choice.Backend));
         var sizes = options.Sizes(choice.Backend) with { Children = placements.Count };
+        if (choice.Backend == EngineBackend.Cpu && options.Lanes is null && options.ThreadsPerLane is null)
+        {
+            sizes = await tuning.ApplyAsync(sizes, cancellationToken);
+        }
+
         steps.Report(choice.Backend == EngineBackend.Cpu ? "Starting the model" : $"Starting the model on {BackendSelection.Name(choice.Backend)} ({choice.Reason})");
         return (await EngineFleet.StartAsync([.. placements.Select(placement => child(sizes, placement))], notices, cancellationToken), sizes);
     }

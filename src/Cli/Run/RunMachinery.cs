@@ -4,6 +4,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Inference.Decoding;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Inference.Supervision;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -29,6 +30,16 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             throw new OperatorException($"{isolation.Explanation} Nothing was read.");
         }
 
+        if (plan.Endpoint is { } chosen)
+        {
+            console.Report(new EngineNotice(chosen.Notice()));
+            await using var endpoint = await NothingRead.UntilAsync(() => OpenAiEngine.StartAsync(chosen.Options, console, cancellationToken));
+            // It takes passages of several documents at a time, and there are documents of a single one.
+            var atOnce = Math.Min(64, 2 * chosen.Options.Slots);
+            await ReadAllAsync(documents, results, new RunningEngine(endpoint, atOnce), isolation, logging, cancellationToken);
+            return endpoint.Statistics;
+        }
+
         using var folder = RunFolder.Create();
         var (engine, sizes) = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
         await using var running = engine;
@@ -47,7 +58,7 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(running.Engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(running.Engine, plan.Schema, plan.Card, plan.Gate), storage.Blobs, records, results, plan.ExtractionPrices),
             records,
             results,
             lease.Lease,
@@ -90,7 +101,8 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         };
         try
         {
-            return await new EngineStart(plan.Root, _engine, sockets).StartAsync(settings, StepSeconds, console, new EngineNotices(console, cancellationToken), cancellationToken);
+            var tuning = new EngineTuning(options.DataFolder, InstallRoot.Libraries(plan.Root), plan.Card, plan.ModelFile, console);
+            return await new EngineStart(plan.Root, _engine, sockets, tuning).StartAsync(settings, StepSeconds, console, new EngineNotices(console, cancellationToken), cancellationToken);
         }
         catch (EngineSetupException) when (cancellationToken.IsCancellationRequested)
         {

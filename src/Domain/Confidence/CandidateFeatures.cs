@@ -14,7 +14,7 @@ public static class CandidateFeatures
     [
         Reasons.NotCalibrated, Reasons.NotNormalized, Reasons.Truncated, Reasons.Capped, Reasons.Conflict, Reasons.BelowThreshold,
         Reasons.CutSentence, RoutingReasons.LowConfidence, Reasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
-        Reasons.AmbiguousDate, Reasons.HiddenText,
+        Reasons.AmbiguousDate, Reasons.HiddenText, Reasons.NotGrounded, Reasons.UnreadSentences, Reasons.NoProbability,
     ];
 
     /// <summary>Of each value, then of each candidate, in the result's order.</summary>

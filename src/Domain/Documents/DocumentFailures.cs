@@ -83,6 +83,9 @@ public static class DocumentFailures
     public static DocumentFailure EngineCrash { get; } =
         new("engine_crash", "The model process died each time it read this document alone. The other documents went on. Report the file with the model's name.");
 
+    public static DocumentFailure EndpointRefused { get; } =
+        new("endpoint_refused", "The endpoint refuses this document, or fails on it, and answers others. Its log should say why. Then run again with --retry-failed, or read this document with another model.");
+
     public static DocumentFailure Internal(string exceptionType) =>
         new("internal", $"An error of ours ({exceptionType}) ended this document three times. Run `pipeline run --retry-failed` after an update, or report it.");
 }

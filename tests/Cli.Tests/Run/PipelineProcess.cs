@@ -44,6 +44,8 @@ internal sealed class PipelineProcess : IDisposable
 
         start.Environment["PIPELINE_ROOT"] = Checkout.Root;
         start.Environment.Remove("ConnectionStrings__Postgres");
+        // Each test has a data folder of its own, and would measure the machine anew.
+        start.Environment["Pipeline__Engine__Lanes"] = "2";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
