@@ -32,7 +32,7 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
                 case DocumentStage.Extracting:
                     await WorkAsync(id, DocumentStage.Extracting, _extracting, stages.Extraction.ExtractAsync, cancellationToken);
                     break;
-                case DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate:
+                case DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate or DocumentStage.Deleted:
                     return document;
             }
         }

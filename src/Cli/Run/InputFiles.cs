@@ -1,5 +1,5 @@
 using Pipeline.Cli.Setup;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 
 namespace Pipeline.Cli.Run;
 

@@ -4,8 +4,8 @@ using Pipeline.Domain.Documents;
 using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Reading;
-using Pipeline.Workers.Reading.Containers;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Containers;
+using Pipeline.Formats.Content;
 
 namespace Pipeline.Cli.Run;
 
@@ -15,7 +15,7 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingO
     // A pipe that nobody writes to or a dead network mount never opens; a file does at once.
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
 
-    private readonly ContainerExpander _containers = new(reading);
+    private readonly ContainerExpander _containers = new(reading.MaxBytes);
 
     /// <returns>At least one item: the file's own, or one for each document in it.</returns>
     public async IAsyncEnumerable<RunItem> AddAsync(InputFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingO
                 return await UnreadableAsync(file, DocumentFailures.Empty, cancellationToken);
             }
 
-            var document = await intake.RegisterAsync(new SourceFile(file.Name, file.Path, blob.Sha256, blob.SizeBytes), cancellationToken);
+            var document = await intake.RegisterAsync(new SourceFile(file.Name, file.Path, blob.Sha256, blob.SizeBytes), null, cancellationToken);
             return new RunItem(file, document.Id, document.DuplicateOf ?? document.Id, blob.Sha256, null);
         }
         catch (InputReadException)
@@ -134,7 +134,7 @@ internal sealed class RunIntake(DocumentIntake intake, BlobStore blobs, ReadingO
 
     private async Task<RunItem> UnreadableAsync(InputFile file, DocumentFailure failure, CancellationToken cancellationToken)
     {
-        var document = await intake.RegisterUnreadableAsync(file.Name, file.Path, failure, cancellationToken);
+        var document = await intake.RegisterUnreadableAsync(file.Name, file.Path, failure, null, cancellationToken);
         return new RunItem(file, document.Id, null, null, failure);
     }
 }

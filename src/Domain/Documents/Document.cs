@@ -58,29 +58,66 @@ public sealed class Document
 
     public ReopenReason? ReopenedBecause { get; private set; }
 
+    /// <summary>Null for a document of a one-shot run, which says each time which schema it wants.</summary>
+    public string? Schema { get; private set; }
+
+    public DocumentPriority Priority { get; private set; } = DocumentPriority.Bulk;
+
+    public BatchId? BatchId { get; private set; }
+
+    /// <summary>See <see cref="DocumentOrder.Reference"/>.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>See <see cref="DocumentOrder.Labels"/>.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="DocumentOrder.Callback"/>.</summary>
+    public string? Callback { get; private set; }
+
+    /// <summary>Not to be claimed before: what failed for a passing reason waits a while. Null: at once.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    /// <summary>When a message was last written for it; null where no message is wanted.</summary>
+    public DateTimeOffset? EnqueuedAt { get; private set; }
+
+    /// <summary>How many messages were written since it last moved.</summary>
+    public int Enqueues { get; private set; }
+
+    /// <summary>It ended, and folder and webhooks do not know yet.</summary>
+    public bool DeliveryDue { get; private set; }
+
     public DateTimeOffset ReceivedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public DocumentFailure? Failure => FailureCode is null ? null : new DocumentFailure(FailureCode, FailureReason ?? "");
 
+    /// <summary>The service takes it from stage to stage by itself.</summary>
+    public bool IsOrdered => Schema is not null;
+
+    /// <summary>Waits for a worker, or for delivery: a message should be on its way.</summary>
+    public bool WantsWork => IsOrdered && (DeliveryDue || (ClaimedBy is null && Stage is DocumentStage.Received or DocumentStage.Extracting));
+
     public static string KeyOf(string sourcePath) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sourcePath)));
 
-    public static Document Receive(TenantId tenant, SourceFile file, DateTimeOffset now) =>
-        New(tenant, file.Name, file.Path, DocumentStage.Received, now).With(file);
+    /// <param name="order">Null for a one-shot run; so in the other two.</param>
+    public static Document Receive(TenantId tenant, SourceFile file, DocumentOrder? order, DateTimeOffset now) =>
+        New(tenant, file.Name, file.Path, DocumentStage.Received, now).With(file).With(order);
 
-    public static Document Duplicate(TenantId tenant, SourceFile file, DocumentId original, DateTimeOffset now)
+    public static Document Duplicate(TenantId tenant, SourceFile file, DocumentId original, DocumentOrder? order, DateTimeOffset now)
     {
-        var document = New(tenant, file.Name, file.Path, DocumentStage.Duplicate, now).With(file);
+        var document = New(tenant, file.Name, file.Path, DocumentStage.Duplicate, now).With(file).With(order);
         document.DuplicateOf = original;
+        document.DeliveryDue = document.IsOrdered;
         return document;
     }
 
-    public static Document Unreadable(TenantId tenant, string name, string path, DocumentFailure failure, DateTimeOffset now)
+    public static Document Unreadable(TenantId tenant, string name, string path, DocumentFailure failure, DocumentOrder? order, DateTimeOffset now)
     {
-        var document = New(tenant, name, path, DocumentStage.Failed, now);
+        var document = New(tenant, name, path, DocumentStage.Failed, now).With(order);
         document.SetFailure(failure);
+        document.DeliveryDue = document.IsOrdered;
         return document;
     }
 
@@ -109,6 +146,8 @@ public sealed class Document
         }
 
         ClaimNumber++;
+        Enqueues = 0;
+        NextAttemptAt = null;
         ClaimedBy = worker;
         LeaseUntil = now + lease;
         UpdatedAt = now;
@@ -117,9 +156,9 @@ public sealed class Document
 
     public bool CanBeClaimed(DateTimeOffset now) => Stage switch
     {
-        DocumentStage.Received => true,
-        DocumentStage.Reading or DocumentStage.Extracting => ClaimedBy is null || LeaseUntil <= now,
-        DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate => false,
+        DocumentStage.Received => IsDue(now),
+        DocumentStage.Reading or DocumentStage.Extracting => ClaimedBy is null ? IsDue(now) : LeaseUntil <= now,
+        DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate or DocumentStage.Deleted => false,
     };
 
     /// <summary>False once the claim was returned, completed, or followed by a later one.</summary>
@@ -131,6 +170,41 @@ public sealed class Document
     {
         RequireClaim(claim, "be released");
         BackToStart(now);
+    }
+
+    /// <summary>Hands the document back undone because something that it needs is away for now: nobody takes it before <paramref name="notBefore"/>.</summary>
+    public void Postpone(DocumentClaim claim, DateTimeOffset notBefore, DateTimeOffset now)
+    {
+        Release(claim, now);
+        NextAttemptAt = notBefore;
+    }
+
+    /// <summary>A message about its next step was written in the same transaction.</summary>
+    public void Enqueued(DateTimeOffset now)
+    {
+        EnqueuedAt = now;
+        Enqueues++;
+    }
+
+    /// <summary>Folder and webhooks have its result.</summary>
+    public void Delivered(DateTimeOffset now)
+    {
+        DeliveryDue = false;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Takes its content and results away for good; what it cost stays in the books.</summary>
+    public void Delete(DateTimeOffset now)
+    {
+        Require(Stage != DocumentStage.Deleted, "be deleted");
+        End(DocumentStage.Deleted, now);
+        (Name, SourcePath, SourceKey) = ("", "", KeyOf(Id.ToString()));
+        (Sha256, SizeBytes, DuplicateOf) = (null, null, null);
+        (LayoutSha256, PageCount, ReaderVersion) = (null, null, null);
+        (FailureCode, FailureReason) = (null, null);
+        (Reference, Callback) = (null, null);
+        Labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        DeliveryDue = false;
     }
 
     /// <summary>Takes the document from a worker that is gone. No failure: someone killed the worker.</summary>
@@ -223,6 +297,19 @@ public sealed class Document
         return this;
     }
 
+    private Document With(DocumentOrder? order)
+    {
+        if (order is not null)
+        {
+            (Schema, Priority, BatchId) = (order.Schema, order.Priority, order.Batch);
+            (Reference, Labels, Callback) = (order.Reference, order.Labels, order.Callback);
+        }
+
+        return this;
+    }
+
+    private bool IsDue(DateTimeOffset now) => NextAttemptAt is not { } due || due <= now;
+
     private void BackToStart(DateTimeOffset now) =>
         End(Stage == DocumentStage.Reading ? DocumentStage.Received : Stage, now);
 
@@ -238,6 +325,9 @@ public sealed class Document
         Stage = next;
         ClaimedBy = null;
         LeaseUntil = null;
+        NextAttemptAt = null;
+        Enqueues = 0;
+        DeliveryDue = IsOrdered && next is DocumentStage.Done or DocumentStage.Failed;
         UpdatedAt = now;
     }
 

@@ -20,4 +20,7 @@ public enum DocumentStage
 
     /// <summary>Same content as another document, which carries the result.</summary>
     Duplicate,
+
+    /// <summary>Taken away on request: the row stays for the books, content and results are gone.</summary>
+    Deleted,
 }

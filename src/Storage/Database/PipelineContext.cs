@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Messages;
 
 namespace Pipeline.Storage.Database;
 
@@ -19,12 +20,21 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
 
     public DbSet<BookedCost> CostEntries => Set<BookedCost>();
 
+    public DbSet<Batch> Batches => Set<Batch>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Indexes are named in the configurations, as the migrations name them; EF would add one per foreign key.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         configurationBuilder.Properties<DocumentId>().HaveConversion<DocumentIdAsUuid>();
         configurationBuilder.Properties<TenantId>().HaveConversion<TenantIdAsUuid>();
+        configurationBuilder.Properties<BatchId>().HaveConversion<BatchIdAsUuid>();
+        configurationBuilder.Properties<DocumentPriority>().HaveConversion<LowerCaseText<DocumentPriority>>();
+        configurationBuilder.Properties<OutboxCommand>().HaveConversion<LowerCaseText<OutboxCommand>>();
         configurationBuilder.Properties<DocumentStage>().HaveConversion<LowerCaseText<DocumentStage>>();
         configurationBuilder.Properties<ReopenReason>().HaveConversion<LowerCaseText<ReopenReason>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<LowerCaseText<AttemptOutcome>>();
@@ -38,6 +48,9 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         modelBuilder.ApplyConfiguration(new StageAttemptConfiguration());
         modelBuilder.ApplyConfiguration(new ResultRevisionConfiguration());
         modelBuilder.ApplyConfiguration(new BookedCostConfiguration());
+        modelBuilder.ApplyConfiguration(new BatchConfiguration());
+        modelBuilder.ApplyConfiguration(new OutboxConfiguration());
+        modelBuilder.ApplyConfiguration(new InboxConfiguration());
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Messages;
 using Pipeline.Storage.Migrations;
 
 namespace Pipeline.Storage.Database;
@@ -17,17 +18,33 @@ public sealed class PipelineDatabase : IAsyncDisposable
         _dataSource = dataSource;
         Clock = clock;
         Tenant = tenant;
+        Signal = new OutboxSignal();
         _contexts = new PooledDbContextFactory<PipelineContext>(
             new DbContextOptionsBuilder<PipelineContext>().UseNpgsql(dataSource).Options);
     }
 
+    private PipelineDatabase(PipelineDatabase shared, TenantId tenant)
+    {
+        _dataSource = shared._dataSource;
+        Clock = shared.Clock;
+        Tenant = tenant;
+        Signal = shared.Signal;
+        _contexts = shared._contexts;
+    }
+
     public TenantId Tenant { get; }
+
+    /// <summary>Raised after a commit that put something into the outbox.</summary>
+    public OutboxSignal Signal { get; }
 
     internal TimeProvider Clock { get; }
 
     /// <summary>Opens no connection yet.</summary>
     public static PipelineDatabase Open(string connectionString, TimeProvider clock, TenantId tenant) =>
         new(NpgsqlDataSource.Create(connectionString), clock, tenant);
+
+    /// <summary>The same database as another tenant sees it. Costs nothing and need not be disposed of; it ends with the one it was made from.</summary>
+    public PipelineDatabase For(TenantId tenant) => tenant == Tenant ? this : new PipelineDatabase(this, tenant);
 
     /// <summary>Names of the migrations that were applied now.</summary>
     /// <exception cref="MigrationException">The database does not fit this build.</exception>
@@ -36,5 +53,9 @@ public sealed class PipelineDatabase : IAsyncDisposable
 
     public PipelineContext CreateContext() => _contexts.CreateDbContext();
 
-    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        Signal.Dispose();
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Database;
+using Pipeline.Storage.Messages;
 
 namespace Pipeline.Storage.Documents;
 
@@ -107,10 +108,15 @@ internal sealed class ClaimedWrite : IAsyncDisposable
     public async Task CommitAsync(AttemptOutcome outcome, DocumentFailure? failure, CancellationToken cancellationToken)
     {
         await Context.EndAttemptAsync(_claim.Document, _claim.Number, outcome, failure, Now, cancellationToken);
+        var enqueued = Context.Enqueue(Document!, Now);
         await Context.SaveChangesAsync(cancellationToken);
         // Checkpoint: cancelled or killed before this line, nothing of the outcome is there and the lease goes back; after it, all of it is.
         // No cancellation here: it could not undo the commit, only hide it.
         await _transaction.CommitAsync(CancellationToken.None);
+        if (enqueued)
+        {
+            _database.Signal.Raise();
+        }
     }
 
     public async ValueTask DisposeAsync()

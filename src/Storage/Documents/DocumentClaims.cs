@@ -53,6 +53,20 @@ public sealed class DocumentClaims(PipelineDatabase database)
         return WriteOutcome.Written;
     }
 
+    /// <summary>Hands a document back undone because something that every document needs is away for now. No failure; nobody takes it before <paramref name="notBefore"/>.</summary>
+    public async Task<WriteOutcome> PostponeAsync(DocumentClaim claim, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        await using var write = await ClaimedWrite.BeginAsync(database, claim, cancellationToken);
+        if (write.Document is null)
+        {
+            return write.OutcomeOf(AttemptOutcome.Released);
+        }
+
+        write.Document.Postpone(claim, notBefore, write.Now);
+        await write.CommitAsync(AttemptOutcome.Released, null, cancellationToken);
+        return WriteOutcome.Written;
+    }
+
     /// <summary>Returns every lease, live or not: right only for a database of our own (the data folder is locked by us), where no worker can be alive yet.</summary>
     public Task<int> ReturnStaleLeasesAsync(CancellationToken cancellationToken) => ReturnLeasesAsync(DateTimeOffset.MaxValue, cancellationToken);
 
@@ -88,7 +102,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
         var found = await context.Documents.FromSql($"""
             select * from documents
             where id = any({among}) and tenant_id = {database.Tenant.Value}
-              and (stage = {waiting} and claimed_by is null or stage = {working} and lease_until <= {now})
+              and (stage = {waiting} and claimed_by is null and (next_attempt_at is null or next_attempt_at <= {now}) or stage = {working} and lease_until <= {now})
             order by received_at, id limit 1 for update skip locked
             """).ToListAsync(cancellationToken);
         if (found is not [var document])
@@ -113,7 +127,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
     {
         DocumentStage.Received => DocumentStage.Reading,
         DocumentStage.Extracting => DocumentStage.Extracting,
-        DocumentStage.Reading or DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate =>
+        DocumentStage.Reading or DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate or DocumentStage.Deleted =>
             throw new ArgumentOutOfRangeException(nameof(waitingIn), waitingIn, "Documents wait as received or extracting."),
     };
 

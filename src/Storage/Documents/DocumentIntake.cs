@@ -3,6 +3,7 @@ using Npgsql;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Database;
+using Pipeline.Storage.Messages;
 
 namespace Pipeline.Storage.Documents;
 
@@ -14,12 +15,15 @@ public sealed class DocumentIntake(PipelineDatabase database)
 
     /// <summary>Registers a file once per place and content, however often it is called (unique: ux_documents_source).
     /// The first place of a content is its original, later ones are duplicates of it (unique: ux_documents_original).</summary>
-    public Task<RegisteredDocument> RegisterAsync(SourceFile file, CancellationToken cancellationToken) =>
-        WithRetryAsync(token => TryRegisterAsync(file, token), cancellationToken);
+    /// <param name="file">Its blob must be stored before.</param>
+    /// <param name="order">What the service is to do with it; null for a one-shot run. With an order, the message that starts the work is in the same transaction.</param>
+    /// <param name="cancellationToken">Ends waiting for the database.</param>
+    public Task<RegisteredDocument> RegisterAsync(SourceFile file, DocumentOrder? order, CancellationToken cancellationToken) =>
+        WithRetryAsync(token => TryRegisterAsync(file, order, token), cancellationToken);
 
     /// <summary>Keeps a row for a file that has no content to speak of, so that it ends in a typed outcome as every other.</summary>
-    public Task<RegisteredDocument> RegisterUnreadableAsync(string name, string sourcePath, DocumentFailure failure, CancellationToken cancellationToken) =>
-        WithRetryAsync(token => TryRegisterUnreadableAsync(name, sourcePath, failure, token), cancellationToken);
+    public Task<RegisteredDocument> RegisterUnreadableAsync(string name, string sourcePath, DocumentFailure failure, DocumentOrder? order, CancellationToken cancellationToken) =>
+        WithRetryAsync(token => TryRegisterUnreadableAsync((name, sourcePath, failure), order, token), cancellationToken);
 
     /// <summary>Sends a document that is done or failed through again; the stage where it waits now.</summary>
     /// <param name="id">Must exist.</param>
@@ -42,12 +46,18 @@ public sealed class DocumentIntake(PipelineDatabase database)
             cost.BecomeWaste();
         }
 
+        var enqueued = context.Enqueue(document, database.Clock.GetUtcNow());
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        if (enqueued)
+        {
+            database.Signal.Raise();
+        }
+
         return document.Stage;
     }
 
-    private async Task<RegisteredDocument> TryRegisterAsync(SourceFile file, CancellationToken cancellationToken)
+    private async Task<RegisteredDocument> TryRegisterAsync(SourceFile file, DocumentOrder? order, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         var now = database.Clock.GetUtcNow();
@@ -59,34 +69,45 @@ public sealed class DocumentIntake(PipelineDatabase database)
             return await RenamedAsync(context, known, file.Name, cancellationToken);
         }
 
+        var schema = order?.Schema;
         var original = await context.Documents
-            .Where(document => document.TenantId == database.Tenant && document.Sha256 == file.Sha256 && document.DuplicateOf == null)
+            .Where(document => document.TenantId == database.Tenant && document.Sha256 == file.Sha256 && document.DuplicateOf == null && document.Schema == schema)
             .Select(document => (DocumentId?)document.Id)
             .SingleOrDefaultAsync(cancellationToken);
         var added = original is { } first
-            ? Document.Duplicate(database.Tenant, file, first, now)
-            : Document.Receive(database.Tenant, file, now);
-        context.Documents.Add(added);
-        await context.SaveChangesAsync(cancellationToken);
-        return Registered(added, isNew: true);
+            ? Document.Duplicate(database.Tenant, file, first, order, now)
+            : Document.Receive(database.Tenant, file, order, now);
+        return await AddedAsync(context, added, now, cancellationToken);
     }
 
-    private async Task<RegisteredDocument> TryRegisterUnreadableAsync(string name, string sourcePath, DocumentFailure failure, CancellationToken cancellationToken)
+    private async Task<RegisteredDocument> TryRegisterUnreadableAsync((string Name, string Path, DocumentFailure Failure) file, DocumentOrder? order, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         var now = database.Clock.GetUtcNow();
-        var key = Document.KeyOf(sourcePath);
+        var key = Document.KeyOf(file.Path);
         var known = await context.Documents.SingleOrDefaultAsync(
             document => document.TenantId == database.Tenant && document.SourceKey == key && document.Sha256 == null, cancellationToken);
         if (known is not null)
         {
-            known.StillUnreadable(failure, now);
-            return await RenamedAsync(context, known, name, cancellationToken);
+            known.StillUnreadable(file.Failure, now);
+            return await RenamedAsync(context, known, file.Name, cancellationToken);
         }
 
-        var added = Document.Unreadable(database.Tenant, name, sourcePath, failure, now);
+        var added = Document.Unreadable(database.Tenant, file.Name, file.Path, file.Failure, order, now);
+        return await AddedAsync(context, added, now, cancellationToken);
+    }
+
+    private async Task<RegisteredDocument> AddedAsync(PipelineContext context, Document added, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         context.Documents.Add(added);
+        var enqueued = context.Enqueue(added, now);
+        // Checkpoint: killed before this commit, there is neither a row nor a message, and whoever sent the document was told nothing; after it, both are there.
         await context.SaveChangesAsync(cancellationToken);
+        if (enqueued)
+        {
+            database.Signal.Raise();
+        }
+
         return Registered(added, isNew: true);
     }
 

@@ -1,5 +1,5 @@
 using Pipeline.Domain.Documents;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Docx;
 using Pipeline.Workers.Reading.Html;
 using Pipeline.Workers.Reading.Isolation;

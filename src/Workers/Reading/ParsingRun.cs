@@ -1,6 +1,7 @@
+using Pipeline.Formats;
 using System.Diagnostics;
 using Pipeline.Domain.Documents;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Docx;
 using Pipeline.Workers.Reading.Html;
 using Pipeline.Workers.Reading.Plain;

@@ -115,8 +115,8 @@ public sealed class DocumentTests
     [Fact]
     public void Cannot_be_reopened_without_an_end_or_without_content()
     {
-        var unreadable = Document.Unreadable(TenantId.Default, "a.pdf", "/a.pdf", DocumentFailures.Unreadable, Now);
-        var duplicate = Document.Duplicate(TenantId.Default, File(), DocumentId.Create(), Now);
+        var unreadable = Document.Unreadable(TenantId.Default, "a.pdf", "/a.pdf", DocumentFailures.Unreadable, null, Now);
+        var duplicate = Document.Duplicate(TenantId.Default, File(), DocumentId.Create(), null, Now);
 
         Assert.Throws<IllegalTransitionException>(() => Received().Reopen(ReopenReason.RetryFailed, "r", Now));
         Assert.Throws<IllegalTransitionException>(() => unreadable.Reopen(ReopenReason.RetryFailed, "r", Now));
@@ -138,5 +138,5 @@ public sealed class DocumentTests
 
     private static SourceFile File() => new("a.pdf", "/in/a.pdf", new string('a', 64), 10);
 
-    private static Document Received() => Document.Receive(TenantId.Default, File(), Now);
+    private static Document Received() => Document.Receive(TenantId.Default, File(), null, Now);
 }

@@ -7,8 +7,8 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     [PostgresFact]
     public async Task Registers_a_file_once_however_often_it_is_seen()
     {
-        var first = await Intake.RegisterAsync(File(1), None);
-        var again = await Intake.RegisterAsync(File(1) with { Name = "folder/1.pdf" }, None);
+        var first = await Intake.RegisterAsync(File(1), null, None);
+        var again = await Intake.RegisterAsync(File(1) with { Name = "folder/1.pdf" }, null, None);
 
         Assert.True(first.IsNew);
         Assert.Equal((first.Id, DocumentStage.Received, false), (again.Id, again.Stage, again.IsNew));
@@ -18,8 +18,8 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     [PostgresFact]
     public async Task Makes_the_same_content_in_another_place_a_duplicate()
     {
-        var original = await Intake.RegisterAsync(File(1), None);
-        var copy = await Intake.RegisterAsync(File(1, "/in/copy.pdf"), None);
+        var original = await Intake.RegisterAsync(File(1), null, None);
+        var copy = await Intake.RegisterAsync(File(1, "/in/copy.pdf"), null, None);
 
         Assert.Equal((DocumentStage.Duplicate, original.Id), (copy.Stage, copy.DuplicateOf));
         Assert.Null(await Claims.ClaimAsync(copy.Id, DocumentStage.Received, "w", Lease, None));
@@ -28,8 +28,8 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     [PostgresFact]
     public async Task Makes_new_content_in_the_same_place_a_document_of_its_own()
     {
-        var before = await Intake.RegisterAsync(File(1), None);
-        var after = await Intake.RegisterAsync(File(2, "/in/1.pdf"), None);
+        var before = await Intake.RegisterAsync(File(1), null, None);
+        var after = await Intake.RegisterAsync(File(2, "/in/1.pdf"), null, None);
 
         Assert.NotEqual(before.Id, after.Id);
         Assert.Equal(DocumentStage.Received, after.Stage);
@@ -39,7 +39,7 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     public async Task Makes_one_original_when_many_register_the_same_content_at_once()
     {
         var registered = await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(place => new[] { place, place })
-            .Select(place => Task.Run(() => Intake.RegisterAsync(File(1, $"/in/{place}.pdf"), None))));
+            .Select(place => Task.Run(() => Intake.RegisterAsync(File(1, $"/in/{place}.pdf"), null, None))));
 
         var documents = registered.DistinctBy(document => document.Id).ToArray();
         Assert.Equal(4, documents.Length);
@@ -50,10 +50,10 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     [PostgresFact]
     public async Task Keeps_a_failed_row_for_an_unreadable_file_and_a_new_one_once_it_can_be_read()
     {
-        var unreadable = await Intake.RegisterUnreadableAsync("1.pdf", "/in/1.pdf", DocumentFailures.Unreadable, None);
-        var again = await Intake.RegisterUnreadableAsync("1.pdf", "/in/1.pdf", DocumentFailures.Empty, None);
-        var other = await Intake.RegisterUnreadableAsync("2.pdf", "/in/2.pdf", DocumentFailures.Empty, None);
-        var readable = await Intake.RegisterAsync(File(1), None);
+        var unreadable = await Intake.RegisterUnreadableAsync("1.pdf", "/in/1.pdf", DocumentFailures.Unreadable, null, None);
+        var again = await Intake.RegisterUnreadableAsync("1.pdf", "/in/1.pdf", DocumentFailures.Empty, null, None);
+        var other = await Intake.RegisterUnreadableAsync("2.pdf", "/in/2.pdf", DocumentFailures.Empty, null, None);
+        var readable = await Intake.RegisterAsync(File(1), null, None);
 
         Assert.Equal((unreadable.Id, "empty"), (again.Id, again.FailureCode));
         Assert.Equal(DocumentFailures.Empty, (await LookAsync(unreadable.Id)).Failure);
@@ -64,7 +64,7 @@ public sealed class DocumentIntakeTests(PostgresFixture postgres) : DocumentStor
     [PostgresFact]
     public async Task Takes_a_path_of_the_longest_kind()
     {
-        var registered = await Intake.RegisterAsync(File(1, "/" + string.Concat(Enumerable.Range(0, 4000).Select(n => (char)('a' + (n * 7919 % 26))))), None);
+        var registered = await Intake.RegisterAsync(File(1, "/" + string.Concat(Enumerable.Range(0, 4000).Select(n => (char)('a' + (n * 7919 % 26))))), null, None);
 
         Assert.True(registered.IsNew);
     }

@@ -47,7 +47,7 @@ public abstract class DocumentStoreTestBase(PostgresFixture postgres) : IAsyncLi
 
     protected static CostEntry Cost(DocumentStage stage, decimal seconds) => CostEntry.Book(stage, seconds, Cpu, CostKind.Work);
 
-    protected async Task<DocumentId> ReceiveAsync(int number) => (await Intake.RegisterAsync(File(number), None)).Id;
+    protected async Task<DocumentId> ReceiveAsync(int number) => (await Intake.RegisterAsync(File(number), null, None)).Id;
 
     protected async Task<DocumentClaim> ClaimAsync(DocumentId id, DocumentStage waitingIn, string worker = "w") =>
         (await Claims.ClaimAsync(id, waitingIn, worker, Lease, None))!.Claim;

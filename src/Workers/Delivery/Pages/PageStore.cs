@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Workers.Delivery.Pages;

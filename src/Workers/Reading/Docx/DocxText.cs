@@ -1,7 +1,8 @@
+using Pipeline.Formats;
 using System.IO.Compression;
 using System.Xml;
 using Pipeline.Domain.Documents;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Plain;
 
 namespace Pipeline.Workers.Reading.Docx;

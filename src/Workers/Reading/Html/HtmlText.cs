@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Plain;
 
 namespace Pipeline.Workers.Reading.Html;

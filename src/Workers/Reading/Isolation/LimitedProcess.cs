@@ -1,3 +1,4 @@
+using Pipeline.Formats.Content;
 using System.Text;
 
 namespace Pipeline.Workers.Reading.Isolation;

@@ -1,6 +1,7 @@
+using Pipeline.Formats;
 using System.Buffers.Binary;
 using Pipeline.Domain.Documents;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 
 namespace Pipeline.Workers.Reading.Ocr;
 

@@ -1,6 +1,7 @@
+using Pipeline.Formats;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Layout;
-using Pipeline.Workers.Reading.Content;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Workers.Reading.Ocr;

@@ -1,3 +1,4 @@
+using Pipeline.Formats;
 using System.Text;
 using System.Xml;
 using Pipeline.Domain.Documents;
