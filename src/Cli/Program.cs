@@ -4,6 +4,7 @@ using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Gating;
+using Pipeline.Cli.Keys;
 using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
@@ -34,6 +35,7 @@ internal static class Program
             DoctorCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
+            KeysCommand.Create(),
             GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),
