@@ -110,6 +110,49 @@ install_node_modules() {
     say "  done in $(since "$start")"
 }
 
+# The plug-ins for GPUs are large and few machines can use them: each is installed only when it is asked for by name.
+describe_backends() {
+    cat <<'BACKENDS'
+Usage: ./pipeline setup BACKEND
+
+Installs what the model needs to run on a GPU, beside what runs on the processor.
+  cuda13   NVIDIA, driver for CUDA 13 or newer, GPUs from Turing (compute capability 7.5) on; 190 MB on disk
+  cuda12   NVIDIA, driver for CUDA 12; 380 MB on disk
+  vulkan   AMD, Intel and others, by their Vulkan driver; 80 MB on disk
+
+`./pipeline doctor` says which of them this machine can use, and what else is missing (docs/gpu.md).
+BACKENDS
+}
+
+install_backend() {
+    local name=$1 folder start
+    folder="$root/setup/backends/$name"
+    if ! command -v npm >/dev/null; then
+        missing "npm is missing; the packages are installed with it. Install it with:" \
+            "  apt-get install -y --no-install-recommends npm"
+    fi
+    start=$(now_ms)
+    say "Installing the backend $name with npm ci ..."
+    (cd "$folder" && logged "$setup_dir/npm-$name.log" npm ci --ignore-scripts --no-audit --no-fund) || exit 1
+    say "  done in $(since "$start")"
+    say "Run ./pipeline doctor to see whether it is used, and why."
+}
+
+# `./pipeline setup BACKEND`
+set_up_backend() {
+    case "${1:-}" in
+        cuda13 | cuda12 | vulkan)
+            check_platform
+            serialised install_backend "$1"
+            ;;
+        '' | -h | --help) describe_backends ;;
+        *)
+            say "pipeline: there is no backend $1; ./pipeline setup lists them"
+            exit 2
+            ;;
+    esac
+}
+
 # Debian packages by the program that each is wanted for; chromium is for the tests alone.
 absent_packages() {
     command -v pdftotext >/dev/null || printf 'poppler-utils '

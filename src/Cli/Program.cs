@@ -3,6 +3,7 @@ using Pipeline.Cli.Benchmarks;
 using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Gating;
 using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
@@ -13,7 +14,8 @@ namespace Pipeline.Cli;
 internal static class Program
 {
     private const string Description = """
-        Reads contracts on your own machine: PDF in, fields with quotes and boxes out. Nothing leaves the machine.
+        Reads contracts on your own machine: PDF in, fields with quotes and boxes out. Nothing leaves the machine,
+        unless you name an endpoint elsewhere and allow it (docs/second-engine.md).
 
         Start with:  pipeline run samples/contracts
 
@@ -32,8 +34,10 @@ internal static class Program
             DoctorCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
+            GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),
+            ExamineGpuCommand.Create(),
             TuneCommand.Create(),
         };
         // A file may be called @minutes.pdf: no response files.

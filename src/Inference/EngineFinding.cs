@@ -6,4 +6,7 @@ public sealed record EngineFinding(int Sentence, string Field, int? Start, int? 
 {
     /// <summary>The option taken, of a field that has <see cref="EngineField.Options"/>: its evidence is the sentence.</summary>
     public string? Choice { get; init; }
+
+    /// <summary>A value that the model wrote and that does not stand in the sentence; it has no span then. An engine that decodes under its own grammar never gives one.</summary>
+    public string? Ungrounded { get; init; }
 }

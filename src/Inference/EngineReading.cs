@@ -14,5 +14,11 @@ public sealed record EngineReading
     /// <summary>Sentences that had to be cut to be read: a word over 200 characters, or more tokens than fit.</summary>
     public required IReadOnlyList<int> CutSentences { get; init; }
 
+    /// <summary>Sentences to which no whole answer could be had: more may stand there than was found.</summary>
+    public IReadOnlyList<int> UnreadSentences { get; init; } = [];
+
+    /// <summary>Some answers came without probabilities: those of their findings are 0 and say nothing.</summary>
+    public bool IsUnscored { get; init; }
+
     public required EngineUsage Usage { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record EngineSettings
     /// <summary>GGUF file.</summary>
     public required string Model { get; init; }
 
+    /// <summary>On what the model runs.</summary>
+    public EnginePlacement Placement { get; init; } = EnginePlacement.Processor;
+
     /// <summary>How the model is asked.</summary>
     public EngineStyle Style { get; init; }
 

@@ -16,4 +16,7 @@ public sealed class EngineSetupException : Exception
     public EngineSetupException()
     {
     }
+
+    /// <summary>Whether memory was short, and for what.</summary>
+    public EngineShortage Shortage { get; init; }
 }

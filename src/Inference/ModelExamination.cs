@@ -11,7 +11,7 @@ public static class ModelExamination
     /// <exception cref="EngineSetupException">The libraries or the file cannot be loaded.</exception>
     public static ModelFacts Examine(string libraries, string path)
     {
-        using var model = LlamaModel.Load(libraries, path);
+        using var model = LlamaModel.Load(libraries, path, EnginePlacement.Processor);
         return new ModelFacts(
             model.Description,
             model.Metadata("general.name") ?? "",

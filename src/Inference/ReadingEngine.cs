@@ -39,7 +39,7 @@ public sealed class ReadingEngine : IDisposable
     /// <exception cref="EngineSetupException">The libraries, the model or memory are not there.</exception>
     public static ReadingEngine Start(EngineSettings settings, Action<Exception> onFault)
     {
-        var model = LlamaModel.Load(settings.Libraries, settings.Model);
+        var model = LlamaModel.Load(settings.Libraries, settings.Model, settings.Placement);
         ReadingEngine engine;
         try
         {

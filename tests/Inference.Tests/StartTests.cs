@@ -68,13 +68,13 @@ public sealed class StartTests : IDisposable
         var library = context.LoadFromAssemblyPath(typeof(ReadingEngine).Assembly.Location).GetType("Pipeline.Inference.Native.LlamaLibrary", throwOnError: true)!;
         var load = library.GetMethod("Load", BindingFlags.Static | BindingFlags.NonPublic)!;
 
-        var refused = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_folder])).InnerException!;
+        var refused = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_folder, null])).InnerException!;
         File.WriteAllText(Path.Combine(_folder, "libllama.so"), "no library");
-        var broken = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_folder])).InnerException!;
+        var broken = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_folder, null])).InnerException!;
 
         Assert.All([refused, broken], e => Assert.Equal(nameof(EngineSetupException), e.GetType().Name));
         Assert.Contains("libllama.so is not there", refused.Message, StringComparison.Ordinal);
-        load.Invoke(null, [Installation.Libraries]);
+        load.Invoke(null, [Installation.Libraries, null]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

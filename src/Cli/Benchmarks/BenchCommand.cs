@@ -15,15 +15,16 @@ internal static class BenchCommand
         var documents = new Option<int>("--documents", "-n") { Description = "How many.", DefaultValueFactory = _ => 40 }.AtLeastOne();
         var folder = new Option<string?>("--dataset") { Description = "Kleister-NDA data set. Default: kleister-nda in PIPELINE_DATA, else in ../shared/data." };
         var schema = new Option<string>("--schema") { Description = "Which fields.", DefaultValueFactory = _ => "nda" };
+        var readAll = RunCommand.ReadAllOption();
         var run = new Command("run", """
             Read held-out NDAs from scratch, in a data folder of its own, and print documents a minute, the share of wall time inside llama_decode, and the most memory in use.
             Example: pipeline bench run --documents 10
-            """) { documents, folder, schema };
-        run.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(documents), parsed.GetValue(folder), parsed.GetRequiredValue(schema), cancellationToken));
+            """) { documents, folder, schema, readAll };
+        run.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(documents), parsed.GetValue(folder), parsed.GetRequiredValue(schema), parsed.GetValue(readAll), cancellationToken));
         return new Command("bench", "Measure speed on this machine.") { run };
     }
 
-    private static async Task<int> RunAsync(int count, string? dataset, string schema, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int count, string? dataset, string schema, bool readAll, CancellationToken cancellationToken)
     {
         using var interrupt = new Interrupt(cancellationToken);
         var root = InstallRoot.Find();
@@ -48,6 +49,8 @@ internal static class BenchCommand
                 Prices = Path.Combine(root, "prices.json"),
                 DataFolder = Path.Combine(scratch, "data"),
                 Isolated = true,
+                OwnEngine = true,
+                ReadAll = readAll,
             };
             await using var memory = new MemoryWatch();
             using var console = new RunConsole(quiet: false);

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Pipeline.Cli.Engine;
 using Pipeline.Cli.Setup;
+using Pipeline.Inference;
+using Pipeline.Inference.Backends;
 using Pipeline.Workers.Models;
 
 namespace Pipeline.Cli.Doctor;
@@ -37,7 +40,9 @@ internal static class EngineChecks
             }
         }
 
-        findings.Add(Settings(configuration, out var lanes));
+        var (backend, sizes) = await BackendAsync(root, configuration, cancellationToken);
+        findings.AddRange(backend);
+        var lanes = sizes?.Lanes ?? 1;
         findings.Add(Memory(largest + (lanes * LaneBytes) + OtherBytes));
         return findings;
     }
@@ -82,18 +87,27 @@ internal static class EngineChecks
         return Avx2.IsSupported ? Finding.Well("processor", cores) : Finding.Advice("processor", $"{cores}. Without AVX2 the model takes several times as long.");
     }
 
-    private static Finding Settings(PipelineConfiguration configuration, out int lanes)
+    private static async Task<(IReadOnlyList<Finding> Findings, EngineSizes? Sizes)> BackendAsync(string root, PipelineConfiguration configuration, CancellationToken cancellationToken)
     {
-        lanes = 1;
+        const string part = "backend";
         try
         {
-            var engine = configuration.Engine(options => options);
-            lanes = engine.Lanes;
-            return Finding.Well("settings", string.Create(CultureInfo.InvariantCulture, $"{engine.Lanes} lanes of {engine.ThreadsPerLane} threads and {engine.Slots} slots"));
+            var options = configuration.Engine(given => given);
+            var choice = await EngineStart.ChooseAsync(root, options.Asked, thorough: true, cancellationToken);
+            var sizes = options.Sizes(choice.Backend);
+            var says = $"{BackendSelection.Name(choice.Backend)}: {choice.Reason}{(choice.Devices.Count > 1 ? $"; {choice.Devices.Count} processes, one for each" : "")}";
+            return ([
+                choice.Advice is { } advice ? Finding.Advice(part, $"{says}. {advice}") : Finding.Well(part, says),
+                Finding.Well("settings", string.Create(CultureInfo.InvariantCulture, $"{sizes.Lanes} lanes of {sizes.ThreadsPerLane} threads and {sizes.Slots} slots, steps of {sizes.StepTokens} tokens{(options.CompactCacheOn(choice.Backend) ? ", cache in 8 bits" : "")}")),
+            ], sizes);
+        }
+        catch (EngineSetupException e)
+        {
+            return ([Finding.Missing(part, $"{e.Message} Or leave the choice to the machine: --backend auto, Pipeline:Engine:Backend=auto.")], null);
         }
         catch (OperatorException e)
         {
-            return Finding.Missing("settings", e.Message);
+            return ([Finding.Missing("settings", e.Message)], null);
         }
     }
 

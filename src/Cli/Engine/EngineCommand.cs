@@ -4,12 +4,16 @@ using Pipeline.Cli.Setup;
 using Pipeline.Inference;
 using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Protocol;
+using Pipeline.Inference.Supervision;
 
 namespace Pipeline.Cli.Engine;
 
 /// <summary><c>pipeline engine</c>: the child that runs the model. Not for people.</summary>
 internal static class EngineCommand
 {
+    // The running step is let end, so that a GPU is left in order; what was read is lost in any case.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var socket = new Option<string>("--socket") { Required = true };
@@ -24,9 +28,11 @@ internal static class EngineCommand
         var branch = new Option<double>("--branch") { Required = true };
         var explore = new Option<double>("--explore") { Required = true };
         var possibleMiss = new Option<double>("--possible-miss") { Required = true };
+        var accelerator = new Option<string?>("--accelerator");
+        var compactCache = new Option<bool>("--compact-cache");
         var command = new Command("engine", "The process that runs the model; started by the others.")
         {
-            socket, model, libraries, style, lanes, threads, slots, stepTokens, passageTokens, branch, explore, possibleMiss,
+            socket, model, libraries, accelerator, compactCache, style, lanes, threads, slots, stepTokens, passageTokens, branch, explore, possibleMiss,
         };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => ServeAsync(
@@ -35,6 +41,7 @@ internal static class EngineCommand
             {
                 Libraries = parsed.GetRequiredValue(libraries),
                 Model = parsed.GetRequiredValue(model),
+                Placement = EnginePlacement.Processor with { Accelerator = parsed.GetValue(accelerator), CompactCache = parsed.GetValue(compactCache) },
                 Style = parsed.GetRequiredValue(style),
                 Lanes = parsed.GetRequiredValue(lanes),
                 ThreadsPerLane = parsed.GetRequiredValue(threads),
@@ -49,6 +56,8 @@ internal static class EngineCommand
 
     private static async Task<int> ServeAsync(string socket, EngineSettings settings, CancellationToken cancellationToken)
     {
+        EngineProcess.ForbidCoreDumps();
+        EngineProcess.EndWithParent(Grace);
         // Ctrl-C reaches the whole process group: the parent hands its documents back and then hangs up.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         await EngineServer.RunAsync(socket, settings, OnFault, cancellationToken);

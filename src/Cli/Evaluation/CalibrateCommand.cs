@@ -25,7 +25,8 @@ internal static class CalibrateCommand
         var budget = Share("--budget", "Share of accepted fields that may be wrong.");
         var missed = Share("--missed-budget", "Share of fields reported absent that may have a value.");
         var data = RunCommand.DataOption();
-        var command = new Command("calibrate", Description) { folders, results, to, outFolder, limit, text, budget, missed, data };
+        var readAll = RunCommand.ReadAllOption();
+        var command = new Command("calibrate", Description) { folders, results, to, outFolder, limit, text, budget, missed, data, readAll };
         command.Validators.Add(result =>
         {
             if (result.GetValue(results) is { Length: > 0 } given && given.Length != result.GetValue(folders)?.Length)
@@ -36,7 +37,7 @@ internal static class CalibrateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);
-            var reading = new DataSetReading("held_out", parsed.GetValue(limit), parsed.GetValue(text), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data)));
+            var reading = new DataSetReading("held_out", parsed.GetValue(limit), parsed.GetValue(text), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data)), parsed.GetValue(readAll));
             var run = new CalibrationRun(reading, new CalibrationBudgets(parsed.GetRequiredValue(budget), parsed.GetRequiredValue(missed)), parsed.GetValue(to));
             return await run.ExecuteAsync(parsed.GetRequiredValue(folders), parsed.GetValue(results) ?? [], interrupt.Token);
         });

@@ -4,6 +4,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Confidence;
 using Pipeline.Domain.Evaluation;
 using Pipeline.Domain.Results;
+using Pipeline.Workers.Delivery;
 
 namespace Pipeline.Cli.Evaluation;
 
@@ -41,8 +42,7 @@ internal sealed class CalibrationRun(DataSetReading reading, CalibrationBudgets 
         var calibration = Fit(fields, new CalibrationHeading(models.Single(), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), sources));
         var path = Path.GetFullPath(to ?? Path.Combine(root, "models", models.Single().Split('@')[0] + ".calibration.json"));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path + ".new", calibration.ToJson(), cancellationToken);
-        File.Move(path + ".new", path, overwrite: true);
+        await ReplacedFile.WriteAsync(path, writer => writer.WriteAsync(calibration.ToJson()), cancellationToken);
         await Console.Out.WriteAsync(Table(calibration));
         await Console.Out.WriteLineAsync($"Stored in {path}. Judge it on the other half: pipeline eval.");
         return ExitCode.Done;

@@ -1,3 +1,4 @@
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 
@@ -7,8 +8,9 @@ namespace Pipeline.Cli.Evaluation;
 /// <param name="Split">held_out, train or all.</param>
 /// <param name="Limit">The first so many, by name.</param>
 /// <param name="Text">Also documents that exist as text only.</param>
+/// <param name="ReadAll">Without the model's gate.</param>
 /// <param name="Out">Folder for the results.</param>
-internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder)
+internal sealed record DataSetReading(string Split, int? Limit, bool Text, string Out, string DataFolder, bool ReadAll = false, EndpointOverrides? Endpoint = null)
 {
     /// <summary>The result lines, raw and with features: a calibration is made from them or applied to them, and a new one needs no reading. Null when it was interrupted.</summary>
     /// <param name="only">Which of the files; all where null.</param>
@@ -26,10 +28,12 @@ internal sealed record DataSetReading(string Split, int? Limit, bool Text, strin
             Paths = files,
             Out = Path.GetFullPath(Out),
             Schema = set.Schema,
-            Model = "contracts-135m",
+            Model = ModelShelf.Default,
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = DataFolder,
             ForCalibration = true,
+            ReadAll = ReadAll,
+            Endpoint = Endpoint ?? new(),
         };
         using var console = new RunConsole(quiet: false);
         var summary = await RunCommand.ExecuteAsync(options, InputFiles.Find(options.Paths).Files, root, console, cancellationToken);

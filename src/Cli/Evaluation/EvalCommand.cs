@@ -49,13 +49,16 @@ internal static class EvalCommand
         var outFolder = new Option<string>("--out", "-o") { Description = "Folder for results and report.", DefaultValueFactory = _ => Path.Combine("out", "eval-" + name) };
         var data = RunCommand.DataOption();
         var calibration = new Option<string?>("--calibration") { Description = "Judge by this calibration in place of the one beside the model; raw --results are judged by none without it." };
+        var readAll = RunCommand.ReadAllOption();
         var against = new Option<string?>("--against") { Description = "An evaluation.json of another run: compare F1 over the documents of both." };
-        var command = new Command(name, description) { folder, results, split, limit, outFolder, data, calibration, against };
+        var command = new Command(name, description) { folder, results, split, limit, outFolder, data, calibration, against, readAll };
+        var endpoint = new EndpointFlags();
+        endpoint.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);
             var reading = new DataSetReading(
-                parsed.GetRequiredValue(split), parsed.GetValue(limit), text is not null && parsed.GetValue(text), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data)));
+                parsed.GetRequiredValue(split), parsed.GetValue(limit), text is not null && parsed.GetValue(text), parsed.GetRequiredValue(outFolder), RunCommand.ChosenDataFolder(parsed.GetValue(data)), parsed.GetValue(readAll), endpoint.Read(parsed));
             var options = new EvaluationOptions(
                 new DataSet(parsed.GetRequiredValue(folder), kind), reading, parsed.GetValue(results), accepted is not null && parsed.GetValue(accepted), parsed.GetValue(calibration), parsed.GetValue(against));
             return await new EvaluationRun(options).ExecuteAsync(interrupt.Token);

@@ -1,5 +1,6 @@
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -97,6 +98,6 @@ internal sealed class DocumentJourney(DocumentClaims claims, DocumentOutcomes ou
 
     /// <summary>What ends the run rather than the document: no database, no disk, no engine, no reader.</summary>
     private static bool IsOutage(Exception e) => DatabaseOutage.Is(e)
-        || e is EngineSetupException or ToolUnavailableException or UnauthorizedAccessException
+        || e is EngineSetupException or EngineRefusalException or EndpointException or ToolUnavailableException or UnauthorizedAccessException
         || (e is IOException and not FileNotFoundException);
 }

@@ -16,6 +16,7 @@ internal static class RunCommand
           pipeline run ~/contracts lease.pdf --out results --schema nda
           pipeline run inbox --schema nda --model ~/models/Qwen2.5-7B-Instruct-Q4_K_M.gguf
           pipeline run inbox --fields parties,expiration_date,renewal_term --limit 10
+          pipeline run inbox --endpoint http://127.0.0.1:8080/v1 --endpoint-model Qwen2.5-7B-Instruct
           pipeline run archive --no-ocr --report-images none --quiet
           pipeline run samples/contracts --again --deterministic
         """;
@@ -35,6 +36,9 @@ internal static class RunCommand
 
     public static Option<string?> DataOption() =>
         new("--data") { Description = "Data folder (database, documents). Default: PIPELINE_HOME, else /var/lib/pipeline for root, ~/.local/share/pipeline for others." };
+
+    public static Option<bool> ReadAllOption() =>
+        new("--read-all") { Description = "Read every sentence. By default the model's gate leaves out those that hold none of the fields, where it has one for the schema (docs/reading-less.md)." };
 
     public static string ChosenDataFolder(string? given) =>
         given ?? (Environment.GetEnvironmentVariable("PIPELINE_HOME") is { Length: > 0 } home ? home : DataFolder.DefaultPath());
@@ -89,7 +93,9 @@ internal static class RunCommand
     {
         var configuration = PipelineConfiguration.Load(root);
         var reading = configuration.Reading();
+        var endpoint = options.OwnEngine ? null : configuration.Endpoint(options.Endpoint.Apply);
         OutputFolder.Require(options.Out);
-        return (configuration, await RunPlan.MakeAsync(options, options.NoOcr ? reading with { Ocr = false } : reading, root, cancellationToken));
+        var chosen = options with { ReadAll = options.ReadAll || configuration.ReadsAll };
+        return (configuration, await RunPlan.MakeAsync(chosen, options.NoOcr ? reading with { Ocr = false } : reading, endpoint, root, cancellationToken));
     }
 }

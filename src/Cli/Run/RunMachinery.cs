@@ -4,6 +4,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Inference.Decoding;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Inference.Supervision;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -18,9 +19,6 @@ namespace Pipeline.Cli.Run;
 /// <summary>Starts the engine and the stages, and takes documents through them.</summary>
 internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost storage, PipelineConfiguration configuration, RunConsole console)
 {
-    // Enough documents to fill the engine's slots while a long one drains, and few enough that a kill wastes little.
-    private const int ExtractionsPerLane = 3;
-
     private readonly EngineOptions _engine = configuration.Engine(options.Engine.Apply);
 
     public async Task<EngineStatistics> ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, CancellationToken cancellationToken)
@@ -32,14 +30,25 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
             throw new OperatorException($"{isolation.Explanation} Nothing was read.");
         }
 
+        if (plan.Endpoint is { } chosen)
+        {
+            console.Report(new EngineNotice(chosen.Notice()));
+            await using var endpoint = await NothingRead.UntilAsync(() => OpenAiEngine.StartAsync(chosen.Options, console, cancellationToken));
+            // It takes passages of several documents at a time, and there are documents of a single one.
+            var atOnce = Math.Min(64, 2 * chosen.Options.Slots);
+            await ReadAllAsync(documents, results, new RunningEngine(endpoint, atOnce), isolation, logging, cancellationToken);
+            return endpoint.Statistics;
+        }
+
         using var folder = RunFolder.Create();
-        await using var engine = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
+        var (engine, sizes) = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
+        await using var running = engine;
         console.EndStep();
-        await ReadAllAsync(documents, results, engine, isolation, logging, cancellationToken);
+        await ReadAllAsync(documents, results, new RunningEngine(engine, sizes.DocumentsAtOnce), isolation, logging, cancellationToken);
         return engine.Statistics;
     }
 
-    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, IReadingEngine engine, IsolationReport isolation, ILoggerFactory logging, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, ResultDraft results, RunningEngine running, IsolationReport isolation, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         var claims = new DocumentClaims(storage.Database);
         var outcomes = new DocumentOutcomes(storage.Database);
@@ -49,14 +58,14 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var records = new ExtractionRecords(outcomes, queries, plan.Identity);
         var stages = new RunStages(
             new DocumentReading(new ContractReader(plan.Reading, isolation), storage.Blobs, outcomes, results, plan.CpuSecond),
-            new DocumentExtraction(new FieldExtractor(engine, plan.Schema, plan.Card), storage.Blobs, records, results, plan.CpuSecond),
+            new DocumentExtraction(new FieldExtractor(running.Engine, plan.Schema, plan.Card, plan.Gate), storage.Blobs, records, results, plan.ExtractionPrices),
             records,
             results,
             lease.Lease,
             ReadersAtOnce: 2,
-            ExtractionsAtOnce: _engine.Lanes * ExtractionsPerLane);
+            ExtractionsAtOnce: running.DocumentsAtOnce);
         using var journey = new DocumentJourney(claims, outcomes, queries, leases, stages);
-        await ReadAllAsync(documents, journey, stages, engine, cancellationToken);
+        await ReadAllAsync(documents, journey, stages, running.Engine, cancellationToken);
     }
 
     private async Task ReadAllAsync(IReadOnlyList<DocumentId> documents, DocumentJourney journey, RunStages stages, IReadingEngine engine, CancellationToken cancellationToken)
@@ -76,31 +85,31 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         }
     }
 
-    /// <summary>Ten times what a full step takes: a 7B model of 4 GB takes about 40 s for 512 tokens on two cores.</summary>
-    private TimeSpan StallLimit(long bytes)
-    {
-        var step = 20 * (bytes / 1e9) * (_engine.StepTokens / 512.0) / _engine.ThreadsPerLane;
-        return TimeSpan.FromSeconds(Math.Max(30, 10 * step));
-    }
+    /// <summary>Seconds of a full step until one was measured: a 7B model of 4 GB takes about 40 for 512 tokens on two cores.</summary>
+    private double StepSeconds(EngineSizes sizes) =>
+        Math.Max(1, 20 * (ModelCard.SizeOf(plan.ModelFile) / 1e9) * (sizes.StepTokens / 512.0) / sizes.ThreadsPerLane);
 
-    private async Task<SupervisedEngine> StartEngineAsync(string sockets, CancellationToken cancellationToken)
+    private async Task<(EngineFleet Engine, EngineSizes Sizes)> StartEngineAsync(string sockets, CancellationToken cancellationToken)
     {
-        console.Report("Starting the model");
         var settings = new EngineSettings
         {
             Libraries = InstallRoot.Libraries(plan.Root),
             Model = plan.ModelFile,
             Style = plan.Card.ReadingStyle,
-            Lanes = _engine.Lanes,
-            ThreadsPerLane = _engine.ThreadsPerLane,
-            Slots = _engine.Slots,
-            StepTokens = _engine.StepTokens,
             PassageTokens = plan.Card.PassageTokens,
             Limits = new DecodingLimits(plan.Card.BranchThreshold, plan.Card.ExploreThreshold, plan.Card.PossibleMissThreshold),
         };
-        return await SupervisedEngine.StartAsync(
-            new EngineChildOptions { Command = OwnExecutable.Command("engine"), RunFolder = sockets, Settings = settings, StallLimit = StallLimit(ModelCard.SizeOf(plan.ModelFile)) },
-            console,
-            cancellationToken);
+        try
+        {
+            var tuning = new EngineTuning(options.DataFolder, InstallRoot.Libraries(plan.Root), plan.Card, plan.ModelFile, console);
+            return await new EngineStart(plan.Root, _engine, sockets, tuning).StartAsync(settings, StepSeconds, console, new EngineNotices(console, cancellationToken), cancellationToken);
+        }
+        catch (EngineSetupException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The signal reached the child too, before it had learnt to leave it to us.
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
+
+    private sealed record RunningEngine(IReadingEngine Engine, int DocumentsAtOnce);
 }

@@ -47,6 +47,14 @@ internal sealed record RunOptions
 
     public EngineOverrides Engine { get; init; } = new();
 
+    public EndpointOverrides Endpoint { get; init; } = new();
+
+    /// <summary>The own engine reads, whatever endpoint is configured.</summary>
+    public bool OwnEngine { get; init; }
+
+    /// <summary>Leaves no sentence out, whatever the model's gate says.</summary>
+    public bool ReadAll { get; init; }
+
     /// <summary>Raw confidences, with what a calibration is made from.</summary>
     public bool ForCalibration { get; init; }
 }

@@ -1,7 +1,9 @@
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Costs;
+using Pipeline.Domain.Gating;
 using Pipeline.Domain.Schemas;
 using Pipeline.Workers.Delivery;
+using Pipeline.Workers.Extraction;
 using Pipeline.Workers.Models;
 using Pipeline.Workers.Reading;
 using Pipeline.Workers.Routing;
@@ -10,16 +12,27 @@ namespace Pipeline.Cli.Run;
 
 /// <summary>All that is checked before work starts: schema, model, prices.</summary>
 /// <param name="Root">The installation.</param>
-internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root)
+/// <param name="Gate">Leaves sentences out; null where everything is read.</param>
+internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string ModelFile, FieldRouter Router, PipelineIdentity Identity, ReadingOptions Reading, Price CpuSecond, string Root, SentenceGate? Gate = null)
 {
+    /// <summary>Null where the own engine reads.</summary>
+    public EndpointPlan? Endpoint { get; private init; }
+
+    public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond);
+
     public const string CpuSecondUnit = "cpu_second";
 
-    public static async Task<RunPlan> MakeAsync(RunOptions options, ReadingOptions reading, string root, CancellationToken cancellationToken)
+    public static async Task<RunPlan> MakeAsync(RunOptions options, ReadingOptions reading, EndpointSettings? settings, string root, CancellationToken cancellationToken)
     {
         var schema = ExtractionSchema.Parse(await ReadAsync(Locate(options.Schema, Path.Combine(root, "schemas"), ".v1.json", "schema"), cancellationToken));
         var prices = PriceList.Load(PathName.Shown(options.Prices));
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
+        if (settings is not null)
+        {
+            return await MakeAsync(options, schema, reading, await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken), prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
+        }
+
         var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
         var (card, file) = IsModelFile(cardPath)
             ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
@@ -27,7 +40,19 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
             : FieldRouter.Of(schema, card.Identity, IsModelFile(cardPath) ? null : await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
-        return new RunPlan(schema, card, file, router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, prices.PriceOf(CpuSecondUnit, today), root);
+        var gate = options.ReadAll || IsModelFile(cardPath) ? null : await GateFile.ReadAsync(GateFile.BesideCard(cardPath), schema, cancellationToken);
+        var identity = PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router, gate?.Identity);
+        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate);
+    }
+
+    /// <summary>A calibration of an endpoint's model lies beside the others, under the name that results give it.</summary>
+    private static async Task<RunPlan> MakeAsync(RunOptions options, ExtractionSchema schema, ReadingOptions reading, EndpointPlan endpoint, Price cpuSecond, string root, CancellationToken cancellationToken)
+    {
+        var card = endpoint.Card;
+        var router = options.ForCalibration
+            ? FieldRouter.ForCalibration(schema)
+            : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.Beside(Path.Combine(root, "models"), card.Identity), cancellationToken));
+        return new RunPlan(schema, card, "", router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, cpuSecond, root) { Endpoint = endpoint };
     }
 
     /// <summary>A model file itself, which has no card: also one that lies in models/ beside its card, where a path asks for it.</summary>

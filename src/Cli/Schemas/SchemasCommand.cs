@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Schemas;
 
@@ -24,15 +25,8 @@ internal static class SchemasCommand
     {
         var file = new Argument<string>("FILE") { Description = "Schema file." };
         var folder = new Argument<string>("DIR") { Description = "Folder of sample contracts, or one of them." };
-        var documents = new Option<int>("--documents", "-n") { Description = "Read at most this many.", DefaultValueFactory = _ => 5 };
-        documents.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--documents has to be 1 or more.");
-            }
-        });
-        var model = new Option<string>("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => "contracts-135m" };
+        var documents = new Option<int>("--documents", "-n") { Description = "Read at most this many.", DefaultValueFactory = _ => 5 }.AtLeastOne();
+        var model = new Option<string>("--model") { Description = "Which model: a name in models/ or a card (NAME.card.json).", DefaultValueFactory = _ => ModelShelf.Default };
         var attempt = new Command("try", """
             Read a few samples with a schema file and print what each field finds. Nothing of it is kept.
             The model contracts-135m only knows the fields of its card; for others the message says which.

@@ -1,6 +1,7 @@
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Schemas;
 using Pipeline.Inference;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.DataFolders;
 using Pipeline.Storage.Embedded;
@@ -44,7 +45,7 @@ internal static class FailureReport
     public static string? Explain(Exception e) => e switch
     {
         OperatorException or DataFolderException or EmbeddedPostgresException or MigrationException or PriceListException
-            or InvalidSchemaException or ModelCardException or EngineSetupException or ToolUnavailableException => e.Message,
+            or InvalidSchemaException or ModelCardException or EngineSetupException or EngineRefusalException or EndpointException or ToolUnavailableException => e.Message,
         _ when DatabaseOutage.Is(e) => $"The database cannot be used: {e.GetBaseException().Message}. Nothing is lost: when it is back, the same command goes on.",
         UnauthorizedAccessException => e.Message,
         IOException => $"{e.Message} Nothing is lost: when that is put right, the same command goes on.",

@@ -13,6 +13,12 @@ internal sealed class PipelineConfiguration
     /// <summary>Null: an embedded server under the data folder.</summary>
     public string? Postgres => _values.GetConnectionString("Postgres") is { Length: > 0 } given ? given : null;
 
+    /// <summary><c>Pipeline:Reading:All</c>: leave no sentence out.</summary>
+    /// <exception cref="OperatorException">It is neither true nor false.</exception>
+    public bool ReadsAll => _values["Pipeline:Reading:All"] is not { Length: > 0 } given ? false
+        : bool.TryParse(given, out var all) ? all
+        : throw new OperatorException("Pipeline:Reading:All has to be true or false.");
+
     public static PipelineConfiguration Load(string root)
     {
         try
@@ -44,6 +50,16 @@ internal sealed class PipelineConfiguration
         var options = over(Bind<EngineOptions>("Pipeline:Engine"));
         var problems = options.Problems().ToArray();
         return problems.Length == 0 ? options : throw new OperatorException(string.Join('\n', problems));
+    }
+
+    /// <param name="over">What flags put in the place of settings.</param>
+    /// <returns>Null where no endpoint is named.</returns>
+    /// <exception cref="OperatorException">Settings that cannot be used; all of them are named.</exception>
+    public EndpointSettings? Endpoint(Func<EndpointSettings, EndpointSettings> over)
+    {
+        var settings = over(Bind<EndpointSettings>("Pipeline:Endpoint"));
+        var problems = settings.Problems().ToArray();
+        return problems.Length > 0 ? throw new OperatorException(string.Join('\n', problems)) : string.IsNullOrWhiteSpace(settings.Url) ? null : settings;
     }
 
     private T Bind<T>(string section)

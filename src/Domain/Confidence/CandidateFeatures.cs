@@ -13,8 +13,8 @@ public static class CandidateFeatures
     private static readonly string[] NoRules =
     [
         Reasons.NotCalibrated, Reasons.NotNormalized, Reasons.Truncated, Reasons.Capped, Reasons.Conflict, Reasons.BelowThreshold,
-        Reasons.CutSentence, RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
-        Reasons.AmbiguousDate, Reasons.HiddenText,
+        Reasons.CutSentence, RoutingReasons.LowConfidence, Reasons.PossibleMiss, RoutingReasons.BudgetNotProven, RoutingReasons.Unreadable,
+        Reasons.AmbiguousDate, Reasons.HiddenText, Reasons.NotGrounded, Reasons.UnreadSentences, Reasons.NoProbability,
     ];
 
     /// <summary>Of each value, then of each candidate, in the result's order.</summary>

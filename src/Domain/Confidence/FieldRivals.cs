@@ -8,7 +8,7 @@ public static class FieldRivals
     /// <summary>A rival of a single value that is this probable is a conflict; every weak mention of another state or date is not.</summary>
     public const double ConflictFrom = 0.2;
 
-    private static readonly string[] NoObstacle = [Reasons.NotCalibrated, Reasons.BelowThreshold, Reasons.Conflict, RoutingReasons.PossibleMiss];
+    private static readonly string[] NoObstacle = [Reasons.NotCalibrated, Reasons.BelowThreshold, Reasons.Conflict, Reasons.PossibleMiss];
 
     /// <summary>Reasons, but for those that a calibration judges anew: rivals by their probability, possible misses by that of absence.</summary>
     public static IEnumerable<string> Obstacles(IEnumerable<string> reasons) => reasons.Except(NoObstacle);

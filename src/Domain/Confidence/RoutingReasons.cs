@@ -6,9 +6,6 @@ public static class RoutingReasons
     /// <summary>The calibrated confidence of the field is under the threshold.</summary>
     public const string LowConfidence = "low_confidence";
 
-    /// <summary>Nothing was found, but a sentence or a candidate gives the field some probability.</summary>
-    public const string PossibleMiss = "possible_miss";
-
     /// <summary>Too few checks exist to promise the error budget at any threshold.</summary>
     public const string BudgetNotProven = "budget_not_proven";
 

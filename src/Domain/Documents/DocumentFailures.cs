@@ -11,9 +11,6 @@ public static class DocumentFailures
     public static DocumentFailure Unreadable { get; } =
         new("unreadable", "The file cannot be opened. Check that it exists and that this user may read it.");
 
-    public static DocumentFailure NotAPdf { get; } =
-        new("not_a_pdf", "The file does not start as a PDF does. Convert it to PDF, or check that the right file was sent.");
-
     public static DocumentFailure Encrypted { get; } =
         new("encrypted", "Needs a password. Save an unprotected copy, run again.");
 
@@ -85,6 +82,9 @@ public static class DocumentFailures
 
     public static DocumentFailure EngineCrash { get; } =
         new("engine_crash", "The model process died each time it read this document alone. The other documents went on. Report the file with the model's name.");
+
+    public static DocumentFailure EndpointRefused { get; } =
+        new("endpoint_refused", "The endpoint refuses this document, or fails on it, and answers others. Its log should say why. Then run again with --retry-failed, or read this document with another model.");
 
     public static DocumentFailure Internal(string exceptionType) =>
         new("internal", $"An error of ours ({exceptionType}) ended this document three times. Run `pipeline run --retry-failed` after an update, or report it.");

@@ -105,6 +105,12 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
         {
             yield return Reasons.BelowThreshold;
         }
+
+        // Also a candidate: a model that makes values up may have left out the real one.
+        if (groups.Exists(group => !group.IsGrounded))
+        {
+            yield return Reasons.NotGrounded;
+        }
     }
 
     private static FieldValue Show(ValueGroup group, EvidenceSource evidence) => new()
@@ -114,7 +120,7 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
         Confidence = group.Confidence,
         ConfidenceSource = "raw",
         Source = "machine",
-        Grounded = true,
+        Grounded = group.IsGrounded,
         Features = Confidence.DecisionFeatures.Of(group),
         Evidence = [.. group.Mentions.Take(MostEvidence).SelectMany(mention => evidence(mention.Finding.Sentence, mention.Start, mention.Length))],
     };
@@ -137,8 +143,8 @@ public sealed class FieldAssembler(ExtractionSchema schema, IReadOnlyDictionary<
             throw new ArgumentException($"A finding's span {finding.Start}+{finding.Length} is not within sentence {finding.Sentence}.", nameof(finding));
         }
 
-        // Of the kind choice an option is the only value, and of other kinds a span is.
-        var isValue = field.Kind == FieldKind.Choice
+        // Of the kind choice an option is the only value, and of other kinds a span is; what is neither has to say so.
+        var isValue = finding.Ungrounded is not null ? finding is { Start: null, Choice: null, Ungrounded.Length: > 0 } : field.Kind == FieldKind.Choice
             ? finding.Start is null && (finding.Choice is null || field.Options.Contains(finding.Choice, StringComparer.Ordinal))
             : finding.Choice is null;
         if (!isValue)

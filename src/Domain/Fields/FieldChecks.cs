@@ -20,9 +20,6 @@ public sealed class FieldChecks(ExtractionSchema schema, IReadOnlyCollection<str
         fields = FieldMisses.Mark(fields, signs);
         fields = FieldRules.Apply(schema, fields);
         fields = PartyLists.Mark(schema, fields, sentences);
-        return LanguageDetector.Detect(sentences).IsReadableIn(languages) ? fields : Foreign(fields);
+        return LanguageDetector.Detect(sentences).IsReadableIn(languages) ? fields : fields.ForReview(Reasons.Language, (_, _) => true);
     }
-
-    private static OrderedDictionary<string, FieldResult> Foreign(IReadOnlyDictionary<string, FieldResult> fields) =>
-        new(fields.Select(field => KeyValuePair.Create(field.Key, field.Value.ForReview(Reasons.Language))), StringComparer.Ordinal);
 }

@@ -26,8 +26,6 @@ public static class FieldMisses
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(signs);
         var missed = signs.Suspicions.Where(one => one.Probability >= Suspicious).Select(one => one.Field).ToHashSet(StringComparer.Ordinal);
-        return new OrderedDictionary<string, FieldResult>(
-            fields.Select(field => KeyValuePair.Create(field.Key, field.Value.Values.Count == 0 && missed.Contains(field.Key) ? field.Value.ForReview(Reasons.PossibleMiss) : field.Value)),
-            StringComparer.Ordinal);
+        return fields.ForReview(Reasons.PossibleMiss, (name, field) => field.Values.Count == 0 && missed.Contains(name));
     }
 }

@@ -6,4 +6,7 @@ public sealed record Finding(int Sentence, string Field, int? Start, int? Length
 {
     /// <summary>The option that the sentence stands for, of a field of kind choice: it has no span.</summary>
     public string? Choice { get; init; }
+
+    /// <summary>A value that the sentence does not hold, word for word, and that has no span therefore: never accepted without a person.</summary>
+    public string? Ungrounded { get; init; }
 }

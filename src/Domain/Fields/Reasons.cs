@@ -62,8 +62,17 @@ public static class Reasons
     /// <summary>The document defines the value by another place or document ("the date set forth in the Order Form").</summary>
     public const string DefinedElsewhere = "defined_elsewhere";
 
-    /// <summary>Nothing was found, but a sentence came close.</summary>
+    /// <summary>Nothing was found, but a sentence or a candidate came close.</summary>
     public const string PossibleMiss = "possible_miss";
+
+    /// <summary>A value does not stand in the document as the model wrote it.</summary>
+    public const string NotGrounded = "not_grounded";
+
+    /// <summary>Part of the document got no whole answer from the endpoint: a value may stand there.</summary>
+    public const string UnreadSentences = "unread_sentences";
+
+    /// <summary>The endpoint gave no probabilities, so nothing says how sure the model was.</summary>
+    public const string NoProbability = "no_probability";
 
     /// <summary>The document, or too much of it, is in a language that the model did not learn.</summary>
     public const string Language = "language";
@@ -76,5 +85,6 @@ public static class Reasons
     [
         NotCalibrated, NotNormalized, Truncated, Capped, Conflict, BelowThreshold, CutSentence, DatesOutOfOrder, TermMismatch, NoticeTooLong, FewerThanTwoParties, IncompleteList, UnknownJurisdiction, ComputedDate,
         AmbiguousDate, ReplacedValue, BlankInDocument, DefinedElsewhere, PossibleMiss, Language, HiddenText, PagesWithoutText,
+        NotGrounded, UnreadSentences, NoProbability,
     ];
 }

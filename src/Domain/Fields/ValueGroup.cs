@@ -30,6 +30,9 @@ internal sealed class ValueGroup
 
     public NormalForm? Form => Best.Form;
 
+    /// <summary>At least one place holds the value.</summary>
+    public bool IsGrounded => Best.IsGrounded;
+
     /// <summary>No place says the value in a way that has one meaning only.</summary>
     public bool IsAmbiguous => _mentions.TrueForAll(mention => mention.Form is { Ambiguous: true });
 
@@ -38,7 +41,8 @@ internal sealed class ValueGroup
 
     public static int BestFirst(ValueGroup left, ValueGroup right)
     {
-        var order = right.Confidence.CompareTo(left.Confidence);
+        var order = right.IsGrounded.CompareTo(left.IsGrounded);
+        order = order != 0 ? order : right.Confidence.CompareTo(left.Confidence);
         order = order != 0 ? order : Mention.InReadingOrder(left.First, right.First);
         return order != 0 ? order : string.CompareOrdinal(left.Key, right.Key);
     }

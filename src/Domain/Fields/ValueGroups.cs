@@ -31,6 +31,11 @@ internal static class ValueGroups
             return new Mention(finding, null, null, choice, ValueNormalizer.Normalize(kind, choice));
         }
 
+        if (finding.Ungrounded is { } ungrounded)
+        {
+            return new Mention(finding, null, null, ungrounded, ValueNormalizer.Normalize(kind, ungrounded));
+        }
+
         if (finding.Start is not { } start || finding.Length is not { } length)
         {
             return new Mention(finding, null, null, null, null);

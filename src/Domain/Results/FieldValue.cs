@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Domain.Results;
 
-/// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote; the option that its quotes stand for, of a choice; or null where the sentence is the evidence.</summary>
+/// <summary>A value with its proof. <see cref="Value"/> is a verbatim span of its first quote; the option that its quotes stand for, of a choice; null where the sentence is the evidence; or, where it is not <see cref="Grounded"/>, what a model wrote of that sentence.</summary>
 public sealed record FieldValue
 {
     public required string? Value { get; init; }

@@ -193,7 +193,8 @@ internal sealed class EscapedSentence
         _bytes.Add(value);
     }
 
-    private static bool IsWord(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune)
+    /// <summary>Letters and numbers: a value neither starts nor ends between two of them.</summary>
+    internal static bool IsWord(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
     private static string EscapeRune(Rune rune) => rune.Value switch

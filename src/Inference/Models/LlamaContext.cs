@@ -5,6 +5,9 @@ namespace Pipeline.Inference.Models;
 /// <summary>One <c>llama_context</c> with a unified KV cache. One thread owns it: nothing here is safe to call from two.</summary>
 internal sealed unsafe class LlamaContext : IDisposable
 {
+    /// <summary>GGML_TYPE_Q8_0 of ggml.h.</summary>
+    private const int EightBits = 8;
+
     private readonly ContextHandle _handle;
     private readonly nint _memory;
     private readonly int _vocabularySize;
@@ -21,11 +24,20 @@ internal sealed unsafe class LlamaContext : IDisposable
         parameters.ThreadsBatch = settings.Threads;
         parameters.FlashAttentionType = 1;
         parameters.UnifiedKeyValueCache = 1;
+        if (model.Placement.CompactCache)
+        {
+            parameters.TypeK = EightBits;
+            parameters.TypeV = EightBits;
+        }
+
+        NativeErrors.Clear();
         _handle = new ContextHandle(NativeMethods.NewContext(model.Handle, parameters), model.Handle);
         if (_handle.IsInvalid)
         {
             _handle.Dispose();
-            throw new EngineSetupException($"llama.cpp cannot make a context of {settings.Cells} tokens: the machine may be short of memory.");
+            throw NativeErrors.SpeakOfMemory
+                ? new EngineSetupException($"There is not enough memory for a context of {settings.Cells} tokens.") { Shortage = EngineShortage.Context }
+                : new EngineSetupException($"llama.cpp cannot make a context of {settings.Cells} tokens. {NativeErrors.Last}".TrimEnd());
         }
 
         _memory = NativeMethods.GetMemory(_handle);

@@ -12,10 +12,11 @@ internal static unsafe class LlamaLibrary
     private static readonly Lock Gate = new();
     private static string? _directory;
     private static string? _candidate;
+    private static string? _accelerator;
 
-    /// <summary>Loads the libraries of <paramref name="directory"/>; further calls are free.</summary>
-    /// <exception cref="EngineSetupException">A file is missing, or the libraries are of another version or layout.</exception>
-    internal static void Load(string directory)
+    /// <summary>Loads the libraries of <paramref name="directory"/> and, for a GPU, ggml's plug-in <paramref name="accelerator"/>; further calls are free.</summary>
+    /// <exception cref="EngineSetupException">A file is missing, the libraries are of another version or layout, or there is no device for the plug-in.</exception>
+    internal static void Load(string directory, string? accelerator = null)
     {
         lock (Gate)
         {
@@ -27,7 +28,7 @@ internal static unsafe class LlamaLibrary
             var full = Path.GetFullPath(directory);
             if (_directory is not null)
             {
-                if (_directory != full)
+                if (_directory != full || _accelerator != accelerator)
                 {
                     throw new EngineSetupException($"This process has loaded the llama.cpp libraries of {_directory} and cannot load those of {full} too.");
                 }
@@ -49,6 +50,11 @@ internal static unsafe class LlamaLibrary
                 // ggml reads the backends' folder once; all llama.cpp calls come after this.
                 NativeMethods.LoadAllBackends(directory);
                 NativeMethods.SetLog(&OnLog, null);
+                if (accelerator is not null)
+                {
+                    Accelerator.Load(accelerator);
+                }
+
                 NativeMethods.InitializeBackend();
             }
             catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
@@ -56,13 +62,13 @@ internal static unsafe class LlamaLibrary
                 throw new EngineSetupException($"The llama.cpp libraries in {directory} cannot be loaded: {e.Message}", e);
             }
 
-            _directory = full;
+            (_directory, _accelerator) = (full, accelerator);
         }
     }
 
     private static nint Resolve(string directory, string name)
     {
-        if (name is not (NativeMethods.Llama or NativeMethods.Ggml))
+        if (name is not (NativeMethods.Llama or NativeMethods.Ggml or NativeMethods.GgmlBase))
         {
             return 0;
         }
@@ -105,7 +111,9 @@ internal static unsafe class LlamaLibrary
         // Levels of ggml.h: 4 = error. The rest is llama.cpp talking about its own loading.
         if (level == 4)
         {
-            Console.Error.Write(Marshal.PtrToStringUTF8((nint)text));
+            var line = Marshal.PtrToStringUTF8((nint)text) ?? "";
+            NativeErrors.Add(line);
+            Console.Error.Write(line);
         }
     }
 }

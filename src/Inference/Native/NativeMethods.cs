@@ -8,9 +8,22 @@ internal static unsafe partial class NativeMethods
 {
     internal const string Llama = "llama";
     internal const string Ggml = "ggml";
+    internal const string GgmlBase = "ggml-base";
 
     [LibraryImport(Ggml, EntryPoint = "ggml_backend_load_all_from_path", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void LoadAllBackends(string directory);
+
+    [LibraryImport(Ggml, EntryPoint = "ggml_backend_load", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint LoadBackend(string file);
+
+    [LibraryImport(Ggml, EntryPoint = "ggml_backend_dev_count")]
+    internal static partial nuint DeviceCount();
+
+    [LibraryImport(Ggml, EntryPoint = "ggml_backend_dev_get")]
+    internal static partial nint GetDevice(nuint index);
+
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_dev_type")]
+    internal static partial int GetDeviceType(nint device);
 
     [LibraryImport(Llama, EntryPoint = "llama_version")]
     internal static partial nint Version();

@@ -7,6 +7,7 @@ namespace Pipeline.Inference.Protocol;
 [JsonDerivedType(typeof(ReadFrame), "read")]
 [JsonDerivedType(typeof(CancelFrame), "cancel")]
 [JsonDerivedType(typeof(ReadyFrame), "ready")]
+[JsonDerivedType(typeof(NotReadyFrame), "not_ready")]
 [JsonDerivedType(typeof(ReadingFrame), "reading")]
 [JsonDerivedType(typeof(RefusedFrame), "refused")]
 [JsonDerivedType(typeof(ProgressFrame), "progress")]
@@ -21,11 +22,16 @@ internal sealed record CancelFrame(long Id) : EngineFrame;
 /// <summary>Child: the model is loaded.</summary>
 internal sealed record ReadyFrame(string LlamaVersion) : EngineFrame;
 
+/// <summary>Child: it cannot start, and ends.</summary>
+internal sealed record NotReadyFrame(string Message, EngineShortage Shortage) : EngineFrame;
+
 /// <summary>Child: a document is read.</summary>
 internal sealed record ReadingFrame(long Id, EngineReading Reading) : EngineFrame;
 
 /// <summary>Child: a document cannot be read, for a reason of its own.</summary>
-internal sealed record RefusedFrame(long Id, string Message) : EngineFrame;
+/// <param name="Message">Never holds text of the document.</param>
+/// <param name="Asked">What was asked for cannot be; otherwise reading failed.</param>
+internal sealed record RefusedFrame(long Id, string Message, bool Asked) : EngineFrame;
 
 /// <summary>Child, every second: a child whose token count stands still while it has work hangs.</summary>
 internal sealed record ProgressFrame(EngineStatistics Statistics) : EngineFrame;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Pipeline.Inference.Native;
 
 namespace Pipeline.Inference.Protocol;
@@ -25,7 +26,7 @@ public sealed class EngineServer
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
         await using var stream = new NetworkStream(socket);
         var frames = new FrameStream(stream);
-        using var engine = ReadingEngine.Start(settings, onFault);
+        using var engine = await StartAsync(frames, settings, onFault, cancellationToken);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var server = new EngineServer(engine, frames);
         var writing = frames.WriteAllAsync(stopping.Token);
@@ -39,6 +40,19 @@ public sealed class EngineServer
         {
             await stopping.CancelAsync();
             await Task.WhenAll(writing, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<ReadingEngine> StartAsync(FrameStream frames, EngineSettings settings, Action<Exception> onFault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ReadingEngine.Start(settings, onFault);
+        }
+        catch (EngineSetupException e)
+        {
+            await frames.WriteAsync(new NotReadyFrame(e.Message, e.Shortage), cancellationToken);
+            throw;
         }
     }
 
@@ -87,12 +101,26 @@ public sealed class EngineServer
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await _frames.SendAsync(new RefusedFrame(frame.Id, e.GetType().Name), CancellationToken.None);
+            await RefuseAsync(frame.Id, e);
         }
         finally
         {
             _running.TryRemove(frame.Id, out _);
             source.Dispose();
+        }
+    }
+
+    private async Task RefuseAsync(long id, Exception e)
+    {
+        // Our own checks speak of fields and sizes. What the runtime says may quote the document: of that the type alone.
+        var asked = e is ArgumentException && e.TargetSite?.Module == typeof(EngineServer).Module;
+        try
+        {
+            await _frames.SendAsync(new RefusedFrame(id, asked ? e.Message : e.GetType().Name, asked), CancellationToken.None);
+        }
+        catch (ChannelClosedException)
+        {
+            // The parent is gone.
         }
     }
 

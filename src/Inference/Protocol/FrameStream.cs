@@ -26,11 +26,7 @@ internal sealed class FrameStream
         {
             await foreach (var frame in _outgoing.Reader.ReadAllAsync(cancellationToken))
             {
-                var json = JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.EngineFrame);
-                var bytes = new byte[4 + json.Length];
-                BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
-                json.CopyTo(bytes, 4);
-                await _stream.WriteAsync(bytes, cancellationToken);
+                await WriteAsync(frame, cancellationToken);
             }
         }
         finally
@@ -38,6 +34,16 @@ internal sealed class FrameStream
             // Nobody drains the queue any more: a sender must not wait for room in it.
             _outgoing.Writer.TryComplete();
         }
+    }
+
+    /// <summary>Writes past the queue: for a side that does not run <see cref="WriteAllAsync"/>.</summary>
+    public async Task WriteAsync(EngineFrame frame, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.EngineFrame);
+        var bytes = new byte[4 + json.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
+        json.CopyTo(bytes, 4);
+        await _stream.WriteAsync(bytes, cancellationToken);
     }
 
     /// <summary>The next frame, or null at the end of the stream.</summary>

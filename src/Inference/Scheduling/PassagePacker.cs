@@ -14,7 +14,7 @@ internal sealed class PassagePacker
     /// <summary>Where a sentence has no blank after its middle it stays whole: two words of 200 characters, three bytes each, a token each, and some room.</summary>
     public const int LargestSegment = 1280;
 
-    private readonly Vocabulary _vocabulary;
+    private readonly Func<string, int[]> _tokenize;
     private readonly int _budget;
     private readonly int _segmentTokens;
     private readonly int _extra;
@@ -24,8 +24,14 @@ internal sealed class PassagePacker
     /// <param name="segmentTokens">Longer sentences are halved.</param>
     /// <param name="extra">Tokens that a sentence takes beside its own.</param>
     public PassagePacker(Vocabulary vocabulary, int budget, int segmentTokens = SegmentTokens, int extra = 1)
+        : this(vocabulary.Tokenize, budget, segmentTokens, extra)
     {
-        _vocabulary = vocabulary;
+    }
+
+    /// <param name="tokenize">As many tokens as a text has.</param>
+    public PassagePacker(Func<string, int[]> tokenize, int budget, int segmentTokens, int extra)
+    {
+        _tokenize = tokenize;
         _budget = budget;
         _segmentTokens = segmentTokens;
         _extra = extra;
@@ -128,6 +134,6 @@ internal sealed class PassagePacker
         var slice = start == 0 && end == text.Text.Length
             ? text
             : new EngineSentence(text.Text[start..end], [.. text.Spans.Where(s => s.Start >= start && s.Start + s.Length <= end).Select(s => s with { Start = s.Start - start })]);
-        return new Segment(sentence, start, slice, _vocabulary.Tokenize(slice.Text));
+        return new Segment(sentence, start, slice, _tokenize(slice.Text));
     }
 }

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Threading.Channels;
+using Pipeline.Inference.Native;
 using Pipeline.Inference.Protocol;
 
 namespace Pipeline.Inference.Supervision;
@@ -9,6 +11,8 @@ namespace Pipeline.Inference.Supervision;
 /// <summary>One child process and the connection to it.</summary>
 internal sealed class EngineChild : IAsyncDisposable
 {
+    private const int SignalKill = 9;
+
     private readonly Process _process;
     private readonly NetworkStream _stream;
     private readonly CancellationTokenSource _closing = new();
@@ -55,13 +59,16 @@ internal sealed class EngineChild : IAsyncDisposable
 #pragma warning disable CA2000 // The child owns its connection from here on, and the caller the child.
             var child = new EngineChild(process, new NetworkStream(await accepting, ownsSocket: true), errors);
 #pragma warning restore CA2000
-            if (await child.Frames.ReadAsync(limit.Token) is not ReadyFrame)
+            switch (await child.Frames.ReadAsync(limit.Token))
             {
-                await process.WaitForExitAsync(limit.Token);
-                throw Died(process, errors);
+                case ReadyFrame:
+                    return child;
+                case NotReadyFrame reason:
+                    throw new EngineSetupException($"The model process cannot start. {reason.Message}") { Shortage = reason.Shortage };
+                default:
+                    await process.WaitForExitAsync(limit.Token);
+                    throw Died(process, errors);
             }
-
-            return child;
         }
         catch (Exception e)
         {
@@ -87,6 +94,28 @@ internal sealed class EngineChild : IAsyncDisposable
 
     /// <summary>SIGKILL: a hung child answers to nothing else.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
+
+    /// <summary>Asks one thing of a child that nobody else uses: true for an answer, false when it died on it.</summary>
+    public async Task<bool> AnswersAsync(EngineRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Frames.SendAsync(new ReadFrame(0, request), cancellationToken);
+            while (await Frames.ReadAsync(cancellationToken) is { } frame)
+            {
+                if (frame is ReadingFrame or RefusedFrame)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ChannelClosedException)
+        {
+            // It hung up, in one way or another.
+        }
+
+        return false;
+    }
 
     /// <summary>Waits for the end and says how it ended.</summary>
     public async Task<string> DescribeEndAsync()
@@ -148,6 +177,8 @@ internal sealed class EngineChild : IAsyncDisposable
             "--lanes", Number(settings.Lanes),
             "--threads", Number(settings.ThreadsPerLane),
             "--slots", Number(settings.Slots),
+            .. settings.Placement.Accelerator is { } accelerator ? (string[])["--accelerator", accelerator] : [],
+            .. settings.Placement.CompactCache ? (string[])["--compact-cache"] : [],
             "--step-tokens", Number(settings.StepTokens),
             "--passage-tokens", Number(settings.PassageTokens),
             "--branch", Number(settings.Limits.Branch),
@@ -162,6 +193,13 @@ internal sealed class EngineChild : IAsyncDisposable
         // A 135M model's child needs little managed memory; the weights are mapped, not allocated there.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+        // A crash is told by the signal; a dump would hold document text.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach (var (name, value) in settings.Placement.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Start(start);
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.OutputDataReceived += (_, line) => errors.Add(line.Data);
@@ -185,7 +223,13 @@ internal sealed class EngineChild : IAsyncDisposable
     private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     private static EngineSetupException Died(Process process, LastLines errors) =>
-        new($"The model process cannot start ({Describe(process.ExitCode)}). {errors.Text}".TrimEnd());
+        new($"The model process cannot start ({Describe(process.ExitCode)}). {errors.Text}".TrimEnd())
+        {
+            // A failed allocation may end in abort(), and the kernel kills without a word.
+            Shortage = process.ExitCode == 128 + SignalKill ? EngineShortage.Suspected
+                : process.ExitCode > 128 && NativeErrors.IsOfMemory(errors.Text) ? EngineShortage.Context
+                : EngineShortage.None,
+        };
 
     // .NET reports a death by signal n as 128 + n.
     private static string Describe(int exitCode) => exitCode > 128

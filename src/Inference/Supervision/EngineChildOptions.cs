@@ -11,12 +11,15 @@ public sealed record EngineChildOptions
 
     public required EngineSettings Settings { get; init; }
 
-    /// <summary>Without a token of progress for this long, with work at hand, the child is killed. A step takes about a second; a 7B model on two cores 40 s.</summary>
-    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Without a token of progress for this long, or for ten full steps where that is longer, with work at hand, the child is killed.</summary>
+    public TimeSpan StallFloor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a full step is expected to take until it was measured. The default model takes about a second; one of 7B on two cores 40.</summary>
+    public TimeSpan ExpectedStep { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Loading maps the file; a cold disk and a large model take a while.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Starts that fail in a row before work is given up.</summary>
+    /// <summary>Starts in a row that come to nothing (no child, or a child that died before it read a document) before work is given up.</summary>
     public int StartAttempts { get; init; } = 5;
 }

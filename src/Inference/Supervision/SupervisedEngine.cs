@@ -8,22 +8,24 @@ namespace Pipeline.Inference.Supervision;
 /// <summary>The engine in a child process. When the child dies or hangs, it says so, starts another and reads again what was in flight.</summary>
 public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
 {
-    private readonly EngineChildOptions _options;
     private readonly IProgress<EngineNotice> _notices;
+    private readonly EngineStarter _starter;
+    private readonly RestartPause _pause = new();
+    private readonly ProgressWatch _watch;
     private readonly ReadLedger _ledger = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _supervising;
     private volatile EngineChild _child;
     private EngineStatistics _earlier = new(0, 0, 0, 0, 0);
     private EngineStatistics _current;
-    private long _lastProgress = Stopwatch.GetTimestamp();
 
-    private SupervisedEngine(EngineChildOptions options, IProgress<EngineNotice> notices, EngineChild child)
+    private SupervisedEngine(EngineChildOptions options, IProgress<EngineNotice> notices, EngineStarter starter, EngineChild child)
     {
-        _options = options;
         _notices = notices;
+        _starter = starter;
+        _watch = new ProgressWatch(options, TimeProvider.System);
         _child = child;
-        _current = new EngineStatistics(options.Settings.Lanes, 0, 0, 0, 0);
+        _current = new EngineStatistics(starter.Settings.Lanes, 0, 0, 0, 0);
         _ledger.Connect(child.Frames);
         _supervising = Task.Run(SuperviseAsync);
     }
@@ -42,13 +44,17 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     /// <summary>Process id of the running child.</summary>
     public int ProcessId => _child.ProcessId;
 
+    /// <summary>How long the child may make no token while it has work, by what its steps take.</summary>
+    public TimeSpan StallLimit => _watch.Limit;
+
     /// <exception cref="EngineSetupException">The first child cannot start.</exception>
     public static async Task<SupervisedEngine> StartAsync(EngineChildOptions options, IProgress<EngineNotice> notices, CancellationToken cancellationToken)
     {
+        var starter = new EngineStarter(options, notices);
 #pragma warning disable CA2000 // The engine owns the child.
-        var child = await EngineChild.StartAsync(options, cancellationToken);
+        var child = await starter.StartAsync(cancellationToken);
 #pragma warning restore CA2000
-        return new SupervisedEngine(options, notices, child);
+        return new SupervisedEngine(options, notices, starter, child);
     }
 
     /// <inheritdoc/>
@@ -92,7 +98,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         if (wasIdle)
         {
             // Only then: new work must not make a child that hangs look alive.
-            Interlocked.Exchange(ref _lastProgress, Stopwatch.GetTimestamp());
+            _watch.Begin();
         }
 
         foreach (var read in reads)
@@ -165,19 +171,19 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         switch (frame)
         {
             case ReadingFrame reading:
+                _pause.Progressed();
                 _ledger.Land(reading.Id)?.Completion.TrySetResult(reading.Reading);
                 await PumpAsync();
                 break;
             case RefusedFrame refused:
-                _ledger.Land(refused.Id)?.Completion.TrySetException(new EngineCrashException($"The engine refused the document ({refused.Message})."));
+                _pause.Progressed();
+                _ledger.Land(refused.Id)?.Completion.TrySetException(refused.Asked
+                    ? new EngineRefusalException(refused.Message)
+                    : new EngineCrashException($"Reading the document failed ({refused.Message})."));
                 await PumpAsync();
                 break;
             case ProgressFrame progress:
-                if (progress.Statistics.Tokens > _current.Tokens)
-                {
-                    Interlocked.Exchange(ref _lastProgress, Stopwatch.GetTimestamp());
-                }
-
+                _watch.Observe(progress.Statistics);
                 _current = progress.Statistics;
                 break;
         }
@@ -189,9 +195,9 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (_ledger.HasWorkInFlight && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastProgress)) > _options.StallLimit)
+            if (_ledger.HasWorkInFlight && _watch.IsOverdue)
             {
-                _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process made no progress for {_options.StallLimit.TotalSeconds:0} s and is killed.")));
+                _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process made no progress for {_watch.Limit.TotalSeconds:0} s and is killed.")));
                 _child.Kill();
                 return;
             }
@@ -202,28 +208,38 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var end = await _child.DescribeEndAsync();
+        _pause.Failed();
         var (poison, again) = _ledger.Crash();
-        poison?.Completion.TrySetException(new EngineCrashException($"The model process died on this document alone ({end})."));
         _notices.Report(new EngineNotice($"The model process died ({end}). Starting another; {again} documents in flight are read again, one at a time."));
         await _child.DisposeAsync();
         _earlier = Statistics;
         _current = _current with { Steps = 0, Tokens = 0, DecodeSeconds = 0, BusySeconds = 0, AllocatedBytes = 0 };
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                _child = await EngineChild.StartAsync(_options, _stopping.Token);
-                break;
-            }
-            catch (EngineSetupException e) when (attempt < _options.StartAttempts)
-            {
-                _notices.Report(new EngineNotice($"Start {attempt} of {_options.StartAttempts} failed: {e.Message}"));
-                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt - 2)), _stopping.Token);
-            }
-        }
-
-        Interlocked.Exchange(ref _lastProgress, Stopwatch.GetTimestamp());
+        await JudgeAsync(poison, end);
+        _child = await _starter.StartPatientlyAsync(_pause, _stopping.Token);
+        _current = _current with { Lanes = _starter.Settings.Lanes };
+        _watch.BeginAnew();
         _ledger.Connect(_child.Frames);
         _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process runs again after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.")));
+    }
+
+    /// <summary>Gives up a document that crashed the child alone, once it is shown that the child does not crash on everything. If it does, there is no use in going on.</summary>
+    private async Task JudgeAsync(PendingRead? poison, string end)
+    {
+        if (poison is null && !_starter.Doubts(_pause))
+        {
+            return;
+        }
+
+        try
+        {
+            await _starter.ProveAsync(_pause, _watch.Limit * 2, _stopping.Token);
+            poison?.Completion.TrySetException(new EngineCrashException($"The model process died on this document alone ({end})."));
+        }
+        catch (Exception e)
+        {
+            // It is in no queue any more: nobody else would tell those who wait for it.
+            poison?.Completion.TrySetException(e);
+            throw;
+        }
     }
 }

@@ -8,6 +8,7 @@ namespace Pipeline.Workers.Delivery;
 public sealed record PipelineIdentity(string Schema, string Model, string Version)
 {
     /// <param name="reader">Version of the layouts: <see cref="Reading.ContractReader.LayoutVersionOf"/>.</param>
-    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema, string reader, FieldRouter router) =>
-        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema, reader, router.Identity));
+    /// <param name="gate">Identity of the gate that leaves sentences out; null where everything is read.</param>
+    public static PipelineIdentity Of(ModelCard card, ExtractionSchema schema, string reader, FieldRouter router, string? gate = null) =>
+        new(schema.Identity, card.Identity, Extraction.PipelineVersion.Of(card, schema, reader, router.Identity, gate));
 }

@@ -19,7 +19,7 @@ public sealed class ResultDraft(PipelineIdentity identity, string currency, Fiel
             Pages = [.. layout.Pages.Select(p => new PageResult(p.Number, p.Width, p.Height, p.Rotation, p.Source))],
             Fields = extraction.Fields,
             PossibleMisses = extraction.PossibleMisses,
-            Usage = Usage(extraction.Usage),
+            Usage = Usage(extraction.Usage) with { SentencesSkipped = extraction.SentencesSkipped },
         });
 
     public DocumentResult Failed(ClaimedDocument document, DocumentFailure failure, IReadOnlyList<CostEntry> costs) =>

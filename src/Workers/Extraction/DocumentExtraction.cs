@@ -1,7 +1,7 @@
-using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Layout;
 using Pipeline.Inference;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -10,7 +10,7 @@ using Pipeline.Workers.Delivery;
 namespace Pipeline.Workers.Extraction;
 
 /// <summary>The extraction stage: a claimed layout becomes a result.</summary>
-public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs, ExtractionRecords records, ResultDraft results, Price cpuSecond)
+public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs, ExtractionRecords records, ResultDraft results, ExtractionPrices prices)
 {
     public async Task<StageEnd> ExtractAsync(ClaimedDocument document, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         {
             var read = await extractor.ExtractAsync(layout, cancellationToken);
             var extraction = read with { Fields = PagesWithoutText.Mark(read.Fields, layout) };
-            CostEntry[] costs = [CostEntry.Book(DocumentStage.Extracting, (decimal)extraction.Usage.ComputeSeconds, cpuSecond, CostKind.Work)];
+            var costs = prices.Book(extraction.Usage);
             var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
             var result = results.Final(results.Extracted(document, layout, extraction, all));
             // Checkpoint: killed before this commit, the model's work is lost and done again; after it, the result is there and is never made twice.
@@ -31,10 +31,18 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         }
         catch (EngineCrashException)
         {
-            var all = await records.WithReadingCostsAsync(document, [], cancellationToken);
-            var result = results.Final(results.Failed(document, DocumentFailures.EngineCrash, all));
-            return await records.FailAsync(document, DocumentFailures.EngineCrash, result, cancellationToken);
+            return await FailAsync(document, DocumentFailures.EngineCrash, cancellationToken);
         }
+        catch (EndpointException e) when (e.IsOfDocument)
+        {
+            return await FailAsync(document, DocumentFailures.EndpointRefused, cancellationToken);
+        }
+    }
+
+    private async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, CancellationToken cancellationToken)
+    {
+        var all = await records.WithReadingCostsAsync(document, [], cancellationToken);
+        return await records.FailAsync(document, failure, results.Final(results.Failed(document, failure, all)), cancellationToken);
     }
 
     /// <summary>Null where the blob is gone (a database restored without its blobs) or of a form that this version does not read.</summary>

@@ -4,4 +4,5 @@ using Pipeline.Inference;
 namespace Pipeline.Workers.Extraction;
 
 /// <summary>What was read out of one document, and what that took.</summary>
-public sealed record Extraction(IReadOnlyDictionary<string, FieldResult> Fields, IReadOnlyList<PossibleMiss> PossibleMisses, EngineUsage Usage);
+/// <param name="SentencesSkipped">Left out by the gate.</param>
+public sealed record Extraction(IReadOnlyDictionary<string, FieldResult> Fields, IReadOnlyList<PossibleMiss> PossibleMisses, EngineUsage Usage, int SentencesSkipped = 0);

@@ -1,4 +1,5 @@
 using Pipeline.Domain.Fields;
+using Pipeline.Domain.Gating;
 using Pipeline.Domain.Grounding;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Normalization;
@@ -18,9 +19,11 @@ public sealed class FieldExtractor
     private readonly IReadOnlyList<EngineField> _fields;
     private readonly FieldAssembler _assembler;
     private readonly FieldChecks _checks;
+    private readonly SentenceGate? _gate;
 
+    /// <param name="gate">Leaves sentences out that cannot hold a field; null reads everything.</param>
     /// <exception cref="ModelCardException">The schema asks for a field that the model did not learn, or for a kind that its style does not read.</exception>
-    public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card)
+    public FieldExtractor(IReadingEngine engine, ExtractionSchema schema, ModelCard card, SentenceGate? gate = null)
     {
         // A card without fields is that of a model that is told what each field means.
         var unknown = card.Fields.Count == 0 ? [] : schema.Fields.Select(f => f.Name).Except(card.Fields).ToArray();
@@ -35,6 +38,7 @@ public sealed class FieldExtractor
         }
 
         _engine = engine;
+        _gate = gate;
         _schema = schema;
         _fields = [.. schema.Fields.Select(ToEngine)];
         _assembler = new FieldAssembler(schema, card.Emit);
@@ -46,8 +50,9 @@ public sealed class FieldExtractor
     {
         var sentences = SentenceSegmenter.Segment(layout);
         var kinds = _schema.Fields.Select(f => f.Kind).Distinct().ToArray();
-        var request = new EngineRequest([.. sentences.Select(s => new EngineSentence(s.Text, Spans(s.Text, kinds)))], _fields);
-        var reading = await _engine.ReadAsync(request, cancellationToken);
+        var choice = SentenceChoice.Of(_gate, sentences, layout);
+        var request = new EngineRequest([.. choice.Read.Select(i => new EngineSentence(sentences[i].Text, Spans(sentences[i].Text, kinds)))], _fields);
+        var reading = choice.Place(await _engine.ReadAsync(request, cancellationToken));
         var findings = reading.Findings.Select(ToFinding).ToArray();
         string[] texts = [.. sentences.Select(s => s.Text)];
         EvidenceSource evidence = (sentence, start, length) => start is { } from && length is { } count
@@ -55,7 +60,8 @@ public sealed class FieldExtractor
             : EvidenceLocator.Locate(sentences[sentence]);
         var signs = new ReadingSigns(reading.SentenceProbabilities, [.. reading.PossibleMisses.Select(m => new Suspicion(m.Sentence, m.Field, m.Probability))]);
         var fields = WithCutSentences(_assembler.Assemble(findings, texts, evidence), findings, reading.CutSentences);
-        return new Extraction(HiddenText.Mark(_checks.Apply(fields, texts, signs, evidence), sentences), [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage);
+        var marked = HiddenText.Mark(ReadingGaps.Mark(_checks.Apply(fields, texts, signs, evidence), reading), sentences);
+        return new Extraction(marked, [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage, choice.Skipped);
     }
 
     private static EngineField ToEngine(FieldDefinition field) => new(
@@ -107,6 +113,7 @@ public sealed class FieldExtractor
         })
         {
             Choice = finding.Choice,
+            Ungrounded = finding.Ungrounded,
         };
     }
 
@@ -120,9 +127,6 @@ public sealed class FieldExtractor
     private static IReadOnlyDictionary<string, FieldResult> WithCutSentences(IReadOnlyDictionary<string, FieldResult> fields, Finding[] findings, IReadOnlyList<int> cut)
     {
         var touched = findings.Where(f => cut.Contains(f.Sentence)).Select(f => f.Field).ToHashSet();
-        return touched.Count == 0
-            ? fields
-            : new OrderedDictionary<string, FieldResult>(fields.Select(f => KeyValuePair.Create(
-                f.Key, touched.Contains(f.Key) ? f.Value with { Reasons = [.. f.Value.Reasons, Reasons.CutSentence] } : f.Value)));
+        return touched.Count == 0 ? fields : fields.ForReview(Reasons.CutSentence, (name, _) => touched.Contains(name));
     }
 }

@@ -10,10 +10,7 @@ internal static class HiddenText
     public static IReadOnlyDictionary<string, FieldResult> Mark(IReadOnlyDictionary<string, FieldResult> fields, IReadOnlyList<Sentence> sentences)
     {
         var hidden = sentences.Where(sentence => sentence.Words.Any(reference => reference.Word.Hidden)).Select(sentence => sentence.Text).ToHashSet(StringComparer.Ordinal);
-        return hidden.Count == 0
-            ? fields
-            : new OrderedDictionary<string, FieldResult>(
-                fields.Select(field => KeyValuePair.Create(field.Key, IsTouched(field.Value, hidden) ? field.Value.ForReview(Reasons.HiddenText) : field.Value)), StringComparer.Ordinal);
+        return hidden.Count == 0 ? fields : fields.ForReview(Reasons.HiddenText, (_, field) => IsTouched(field, hidden));
     }
 
     // A rival that nobody sees is as much of a sign as a value.

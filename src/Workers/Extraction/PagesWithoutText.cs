@@ -8,8 +8,5 @@ namespace Pipeline.Workers.Extraction;
 internal static class PagesWithoutText
 {
     public static IReadOnlyDictionary<string, FieldResult> Mark(IReadOnlyDictionary<string, FieldResult> fields, DocumentLayout layout) =>
-        layout.Pages.All(p => p.Blocks.Count > 0)
-            ? fields
-            : new OrderedDictionary<string, FieldResult>(fields.Select(f => KeyValuePair.Create(
-                f.Key, f.Value with { Reasons = [.. f.Value.Reasons, Reasons.PagesWithoutText] })), StringComparer.Ordinal);
+        layout.Pages.All(p => p.Blocks.Count > 0) ? fields : fields.ForReview(Reasons.PagesWithoutText, (_, _) => true);
 }

@@ -19,7 +19,8 @@ public static class PipelineVersion
 
     /// <param name="reader">Of the layouts that it is given.</param>
     /// <param name="calibration">Identity of the calibration that decides.</param>
-    public static string Of(ModelCard card, ExtractionSchema schema, string reader, string calibration)
+    /// <param name="gate">Identity of the gate that leaves sentences out; null where everything is read.</param>
+    public static string Of(ModelCard card, ExtractionSchema schema, string reader, string calibration, string? gate = null)
     {
         string[] parts =
         [
@@ -33,6 +34,7 @@ public static class PipelineVersion
             "segmenter " + SentenceSegmenter.Version,
             Fields,
             "calibration " + calibration,
+            .. gate is null ? (string[])[] : ["gate " + gate],
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Inference;
@@ -110,6 +111,26 @@ public sealed record ModelCard
         {
             throw new ModelCardException($"The model file {path} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// A model behind an endpoint. What results are named by is a hash of the address, the model's name and how it is asked, so that nobody takes those of one for those of another; what the
+    /// endpoint serves under that name cannot be seen from here.
+    /// </summary>
+    /// <param name="address">Without a query.</param>
+    /// <param name="settings">All that changes what is asked.</param>
+    public static ModelCard OfEndpoint(string model, string address, string settings)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var name = string.Concat(model.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
+        return new ModelCard
+        {
+            Name = "endpoint-" + name,
+            Version = 0,
+            File = "",
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address}\n{model}\n{settings}"))),
+            Style = Described,
+        };
     }
 
     /// <summary>A card without a look at its model file.</summary>

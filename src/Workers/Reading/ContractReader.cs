@@ -66,7 +66,7 @@ public sealed class ContractReader(ReadingOptions options, IsolationReport isola
 
     private async Task<ReadingOutcome> ReadPdfAsync(string path, CancellationToken cancellationToken)
     {
-        var text = await _pdf.ReadPagesAsync(path, cancellationToken);
+        var text = await _pdf.ReadAsync(path, cancellationToken);
         var complete = text is ReadingOutcome.Succeeded read ? await _scans.CompleteAsync(path, read, cancellationToken) : text;
         return complete is ReadingOutcome.Succeeded all ? await _hidden.MarkAsync(path, all, cancellationToken) : complete;
     }

@@ -16,39 +16,15 @@ public sealed class PdfReader(ReadingOptions options, IsolationReport isolation)
 
     private readonly LimitedProcess _process = new(isolation);
 
-    /// <param name="path">The file; its name may hold anything that a file system allows.</param>
+    /// <summary>A document without a word succeeds too, with its pages: it may be a scan.</summary>
+    /// <param name="path">A PDF by its first bytes; its name may hold anything that a file system allows.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="ToolUnavailableException">poppler-utils is not installed, or no limits can be set on this machine: no fault of the document.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no child is left.</exception>
     public async Task<ReadingOutcome> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var outcome = await ReadPagesAsync(path, cancellationToken);
-        return outcome is ReadingOutcome.Succeeded read && !read.Layout.Pages.Any(page => page.Blocks.Count > 0)
-            ? new ReadingOutcome.Failed(DocumentFailures.NoText, read.CpuSeconds)
-            : outcome;
-    }
-
-    /// <summary>As <see cref="ReadAsync"/>, but a document without a word succeeds too, with its pages: it may be a scan.</summary>
-    internal async Task<ReadingOutcome> ReadPagesAsync(string path, CancellationToken cancellationToken)
-    {
-        var (failure, endsWell) = PdfSniffer.Look(path, options.MaxBytes);
-        if (failure is not null)
-        {
-            return new ReadingOutcome.Failed(failure, 0);
-        }
-
-        try
-        {
-            return await ReadPagesAsync(path, endsWell, cancellationToken);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It was there a moment ago.
-            return new ReadingOutcome.Failed(DocumentFailures.Unreadable, 0);
-        }
-    }
-
-    private async Task<ReadingOutcome> ReadPagesAsync(string path, bool endsWell, CancellationToken cancellationToken)
-    {
+        var endsWell = PdfEnd.IsThere(path);
         var started = Stopwatch.GetTimestamp();
         var about = await InformAsync(path, cancellationToken);
         if ((Failure(about, InformationBytes) ?? Failure(about.Output!, about.Errors, endsWell)) is { } unread)

@@ -99,7 +99,7 @@ public sealed class FieldRouter
         var absence = _calibration!.Absence?.Predict(name, features);
         var judged = Judged(field, absence ?? 0, _calibration.AcceptAbsent, [.. FieldRivals.Obstacles(field.Reasons)], FieldDecision.Absent);
         return judged.Decision == FieldDecision.Review && (missed || field.Candidates.Count > 0)
-            ? judged with { Reasons = [.. judged.Reasons, RoutingReasons.PossibleMiss] }
+            ? judged with { Reasons = [.. judged.Reasons, Reasons.PossibleMiss] }
             : judged;
     }
 

@@ -4,6 +4,7 @@ using Pipeline.Cli.Tests.Run;
 using Pipeline.Domain.Confidence;
 using Pipeline.Domain.Evaluation;
 using Pipeline.Domain.Results;
+using Pipeline.Domain.Tests.Results;
 
 namespace Pipeline.Cli.Tests.Evaluation;
 
@@ -105,30 +106,18 @@ public sealed class EvaluationTests : IDisposable
     private void Write(string file, string[] names, int wrongEvery) =>
         _folder.Write(file, string.Join('\n', names.Select((name, i) => ResultJson.Write(Result(name, i % wrongEvery == 0, i)))));
 
-    private static DocumentResult Result(string name, bool wrong, int i) => new()
+    private static DocumentResult Result(string name, bool wrong, int i) => PlainResult.Of(name) with
     {
-        Document = name,
-        Id = Guid.Empty,
-        Sha256 = null,
-        Revision = 1,
-        Final = false,
-        Status = ResultStatus.Review,
-        Schema = "nda@1",
         Model = "contracts-135m@1",
-        PipelineVersion = "0",
         Fields = new OrderedDictionary<string, FieldResult>
         {
             ["effective_date"] = Field([]),
-            ["governing_law"] = Field([Value(wrong ? "Utah" : "Ohio", wrong ? 0.5 : 0.9 + (i / 1000.0))]),
-            ["parties"] = Field([Value("Acme Inc.", 0.95), Value("Bolt LLC", 0.9)]),
+            ["governing_law"] = Field([PlainResult.Value(wrong ? "Utah" : "Ohio", wrong ? 0.5 : 0.9 + (i / 1000.0))]),
+            ["parties"] = Field([PlainResult.Value("Acme Inc.", 0.95), PlainResult.Value("Bolt LLC", 0.9)]),
             ["term"] = Field([]),
         },
-        Cost = new CostResult("USD", "0", []),
     };
 
     private static FieldResult Field(IReadOnlyList<FieldValue> values) =>
         new() { State = values.Count > 0 ? FieldState.Found : FieldState.Absent, Decision = FieldDecision.Review, Reasons = ["not_calibrated"], Values = values };
-
-    private static FieldValue Value(string value, double confidence) =>
-        new() { Value = value, Normalized = value, Confidence = confidence, ConfidenceSource = "raw", Source = "machine", Grounded = true, Evidence = [] };
 }

@@ -195,6 +195,32 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(AppExitCode, run.ExitCode);
     }
 
+    [Fact]
+    public async Task A_backend_is_installed_only_when_it_is_asked_for_and_builds_nothing()
+    {
+        _folder.Write("setup/backends/vulkan/package.json", "{}");
+        _folder.WriteScript("bin/npm", "#!/usr/bin/env bash\necho \"npm $* in ${PWD##*/}\" >>\"$CALLS\"\n");
+
+        var setup = await RunAsync(["setup", "vulkan"]);
+
+        Assert.Equal(0, setup.ExitCode);
+        Assert.Equal(["npm ci --ignore-scripts --no-audit --no-fund in vulkan"], Calls());
+        Assert.Contains("doctor", setup.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backend_that_there_is_not_is_refused_and_without_one_all_are_listed()
+    {
+        var unknown = await RunAsync(["setup", "rocm"]);
+        var list = await RunAsync(["setup"]);
+
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("there is no backend rocm", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal(0, list.ExitCode);
+        Assert.All((string[])["cuda13", "cuda12", "vulkan"], name => Assert.Contains(name, list.Output, StringComparison.Ordinal));
+        Assert.Empty(Calls());
+    }
+
     private string InFolder(string relative) => Path.Combine(_folder.FullName, relative);
 
     private string[] Calls() => File.Exists(InFolder("calls")) ? File.ReadAllLines(InFolder("calls")) : [];

@@ -3,6 +3,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Cli.Tests.Repository;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Results;
+using Pipeline.Domain.Tests.Results;
 
 namespace Pipeline.Cli.Tests.Run;
 
@@ -71,18 +72,6 @@ public sealed class FailureTests : IDisposable
         return text.ToString().Split('\n');
     }
 
-    private static DocumentResult Result(string name, DocumentFailure? failure = null) => new()
-    {
-        Document = name,
-        Id = Guid.CreateVersion7(),
-        Sha256 = null,
-        Revision = 1,
-        Final = false,
-        Status = failure is null ? ResultStatus.Review : ResultStatus.Failed,
-        Schema = "nda@1",
-        Model = "m@1",
-        PipelineVersion = "p",
-        Cost = new CostResult("USD", "0", []),
-        Failure = failure,
-    };
+    private static DocumentResult Result(string name, DocumentFailure? failure = null) =>
+        PlainResult.Of(name) with { Status = failure is null ? ResultStatus.Review : ResultStatus.Failed, Failure = failure };
 }

@@ -34,7 +34,8 @@ internal sealed class PipelineProcess : IDisposable
 
     public static PipelineProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Tests that a script starts in the background ignore SIGINT, and so would every process that they start: Ctrl-C would do nothing.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pipeline.dll"));
         foreach (var argument in arguments)
         {
@@ -43,6 +44,8 @@ internal sealed class PipelineProcess : IDisposable
 
         start.Environment["PIPELINE_ROOT"] = Checkout.Root;
         start.Environment.Remove("ConnectionStrings__Postgres");
+        // Each test has a data folder of its own, and would measure the machine anew.
+        start.Environment["Pipeline__Engine__Lanes"] = "2";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

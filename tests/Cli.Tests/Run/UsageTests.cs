@@ -27,6 +27,11 @@ public sealed class UsageTests : IDisposable
     [InlineData(2, "--documents has to be at least 1", "bench", "run", "--documents", "0")]
     [InlineData(2, "--deterministic reads with one slot", "run", "samples/contracts", "--deterministic", "--slots", "2")]
     [InlineData(2, "some", "run", "samples/contracts", "--report-images", "some")]
+    [InlineData(2, "--allow-remote-endpoint is for an endpoint", "run", "samples/contracts", "--allow-remote-endpoint")]
+    [InlineData(2, "--model is of the own engine", "run", "samples/contracts", "--endpoint", "http://127.0.0.1:9/v1", "--model", "contracts-135m")]
+    [InlineData(1, "needs the name of its model", "run", "samples/contracts", "--endpoint", "http://127.0.0.1:9/v1")]
+    [InlineData(1, "No price for \"million_prompt_tokens:m\" and \"million_completion_tokens:m\"", "run", "samples/contracts", "--endpoint", "http://127.0.0.1:9/v1", "--endpoint-model", "m")]
+    [InlineData(1, "has to be an http or https URL", "run", "samples/contracts", "--endpoint", "127.0.0.1", "--endpoint-model", "m")]
     [InlineData(1, "✗ There is no file or folder /nowhere. Nothing was read.", "run", "/nowhere")]
     [InlineData(1, "neither a file, nor one of contracts, nda", "run", "samples/contracts", "--schema", "wishes")]
     [InlineData(1, "neither a file, nor one of contracts-135m", "run", "samples/contracts", "--model", "gpt")]
@@ -115,7 +120,7 @@ public sealed class UsageTests : IDisposable
 
         Assert.True(doctor.ExitCode == 0, doctor.Output);
         Assert.All(
-            (string[])["llama.cpp", "processor", "model", "memory", "PostgreSQL", "data folder", "disk", "pdftotext", "tesseract", "isolation of parsers", "prices", "schema", "calibration"],
+            (string[])["llama.cpp", "processor", "backend", "model", "memory", "PostgreSQL", "data folder", "disk", "pdftotext", "tesseract", "isolation of parsers", "prices", "schema", "calibration"],
             part => Assert.Contains($" {part} ", doctor.Output, StringComparison.Ordinal));
     }
 

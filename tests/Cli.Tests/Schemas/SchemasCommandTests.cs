@@ -64,7 +64,7 @@ public sealed class SchemasCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "--documents has to be 1 or more", "schemas/nda.v1.json", "samples/contracts", "-n", "0")]
+    [InlineData(2, "--documents has to be at least 1", "schemas/nda.v1.json", "samples/contracts", "-n", "0")]
     [InlineData(1, "There is no schema file", "nowhere.json", "samples/contracts")]
     [InlineData(1, "There is no file or folder", "schemas/nda.v1.json", "/nowhere")]
     public async Task A_slip_is_explained(int code, string message, params string[] arguments)

@@ -2,6 +2,7 @@ using Pipeline.Domain.Evaluation;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
+using Pipeline.Domain.Tests.Results;
 
 namespace Pipeline.Domain.Tests.Evaluation;
 
@@ -54,20 +55,10 @@ public sealed class RunMeasureTests
         Assert.Null(RunComparison.Of(good, [new DocumentCounts("other", 1, 0, 1, 1)]));
     }
 
-    private static DocumentResult Result(string name, FieldResult law, FieldResult term) => new()
+    private static DocumentResult Result(string name, FieldResult law, FieldResult term) => PlainResult.Of(name) with
     {
-        Document = name,
-        Id = Guid.Empty,
-        Sha256 = null,
-        Revision = 1,
-        Final = false,
-        Status = ResultStatus.Review,
-        Schema = "nda@1",
-        Model = "m@1",
-        PipelineVersion = "",
         Pages = [new PageResult(1, 612, 792, 0, PageSource.Text)],
         Fields = new Dictionary<string, FieldResult> { ["governing_law"] = law, ["term"] = term },
-        Cost = new CostResult("USD", "0", []),
     };
 
     private static FieldResult Law(string law, double confidence, FieldDecision decision) => new()
@@ -75,7 +66,7 @@ public sealed class RunMeasureTests
         State = FieldState.Found,
         Decision = decision,
         Confidence = confidence,
-        Values = [new FieldValue { Value = law, Normalized = law, Confidence = confidence, ConfidenceSource = "calibrated", Source = "machine", Grounded = true, Evidence = [] }],
+        Values = [PlainResult.Value(law, confidence) with { ConfidenceSource = "calibrated" }],
     };
 
     private static FieldResult Absent(FieldDecision decision) => new() { State = FieldState.Absent, Decision = decision };

@@ -21,7 +21,7 @@ public sealed class FrameStreamTests
             CutSentences = [1],
             Usage = new EngineUsage(1, 20, 3, 0.5),
         };
-        EngineFrame[] frames = [new ReadyFrame("1"), new ReadFrame(1, request), new CancelFrame(2), new ReadingFrame(3, reading), new RefusedFrame(4, "why"), new ProgressFrame(new EngineStatistics(1, 2, 3, 4, 5))];
+        EngineFrame[] frames = [new ReadyFrame("1"), new ReadFrame(1, request), new CancelFrame(2), new ReadingFrame(3, reading), new RefusedFrame(4, "why", Asked: true), new ProgressFrame(new EngineStatistics(1, 2, 3, 4, 5))];
 
         using var bytes = new MemoryStream();
         await WriteAsync(bytes, frames);

@@ -6,7 +6,7 @@ namespace Pipeline.Inference.Tests.Setup;
 /// <summary>The default model and one engine over it, loaded once for all tests of the collection.</summary>
 public sealed class LoadedModel : IDisposable
 {
-    private readonly LlamaModel _model = LlamaModel.Load(Installation.Libraries, Installation.Model);
+    private readonly LlamaModel _model = LlamaModel.Load(Installation.Libraries, Installation.Model, EnginePlacement.Processor);
 
     public LoadedModel() => Literals = new InlineLiterals(_model.Vocabulary);
 

@@ -24,7 +24,7 @@ public sealed class SentencePieceModel : IDisposable
     public SentencePieceModel()
     {
         Path = Write("random.gguf", Template);
-        _model = LlamaModel.Load(Installation.Libraries, Path);
+        _model = LlamaModel.Load(Installation.Libraries, Path, EnginePlacement.Processor);
     }
 
     /// <summary>Ends with the model.</summary>

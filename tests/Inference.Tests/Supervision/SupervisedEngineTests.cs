@@ -139,6 +139,87 @@ public sealed class SupervisedEngineTests : IDisposable
         await Assert.ThrowsAsync<EngineSetupException>(() => ReadAsync(engine, "later"));
     }
 
+    [ValidatorFact]
+    public async Task A_child_that_dies_right_after_it_is_ready_is_started_with_growing_pauses_until_it_lives()
+    {
+        var stillborn = Path.Combine(_folder, "stillborn");
+        await using var engine = await StartWithAsync("--stillborn", stillborn, attempts: 8);
+        await ReadAsync(engine, "before");
+        File.Create(stillborn).Dispose();
+        Kill(engine);
+
+        // Pauses of 0, 0, 0.5 and 1 s: without them it would have died dozens of times by then.
+        await Task.Delay(2500);
+        Assert.InRange(_notices.Count("died"), 3, 6);
+        File.Delete(stillborn);
+
+        await ReadAsync(engine, "a");
+        await ReadAsync(engine, "b");
+    }
+
+    [ValidatorFact]
+    public async Task A_child_that_never_lives_long_enough_to_read_is_given_up()
+    {
+        var stillborn = Path.Combine(_folder, "stillborn");
+        await using var engine = await StartWithAsync("--stillborn", stillborn, attempts: 2);
+        File.Create(stillborn).Dispose();
+        Kill(engine);
+
+        await WaitAsync(() => _notices.Count("died") >= 3);
+
+        var error = await Assert.ThrowsAsync<EngineSetupException>(() => ReadAsync(engine, "a"));
+        Assert.Contains("dies on any text", error.Message, StringComparison.Ordinal);
+    }
+
+    [ValidatorFact]
+    public async Task A_child_that_dies_on_everything_parks_nobody()
+    {
+        var allergic = Path.Combine(_folder, "allergic");
+        await using var engine = await StartWithAsync("--allergic", allergic, attempts: 3);
+        await ReadAsync(engine, "before");
+        File.Create(allergic).Dispose();
+
+        var reads = Enumerable.Range(0, 5).Select(i => ReadAsync(engine, $"{i}")).ToArray();
+
+        foreach (var read in reads)
+        {
+            var error = await Assert.ThrowsAsync<EngineSetupException>(() => read);
+            Assert.Contains("dies on any text", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [ValidatorFact]
+    public async Task A_refusal_says_why_and_hurts_nobody()
+    {
+        await using var engine = await StartAsync();
+        var beside = ReadAsync(engine, "a");
+
+        var refusal = await Assert.ThrowsAsync<EngineRefusalException>(() => ReadAsync(engine, "refuse"));
+        var failure = await Assert.ThrowsAsync<EngineCrashException>(() => ReadAsync(engine, "fail"));
+
+        Assert.Equal("The field names take 600 tokens.", refusal.Message);
+        Assert.Equal("Reading the document failed (KeyNotFoundException).", failure.Message);
+        await beside;
+        Assert.Equal(0, _notices.Count("died"));
+    }
+
+    [ValidatorFact]
+    public async Task Two_children_share_the_documents_and_when_one_is_given_up_the_other_reads_them_all()
+    {
+        var allergic = Path.Combine(_folder, "allergic");
+        await using var fleet = await EngineFleet.StartAsync(
+            [Options(TimeSpan.FromSeconds(30)) with { Command = ["node", Script, "--allergic", allergic], StartAttempts = 2 }, Options(TimeSpan.FromSeconds(30))], _notices, CancellationToken.None);
+        var both = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => fleet.ReadAsync(Request($"{i}"), CancellationToken.None).WaitAsync(Patience)));
+        Assert.Equal(fleet.ProcessIds.Order(), both.Select(r => (int)r.SentenceProbabilities[0]).Distinct().Order());
+        var survivor = fleet.ProcessIds[1];
+        File.Create(allergic).Dispose();
+
+        var rest = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => fleet.ReadAsync(Request($"{i}"), CancellationToken.None).WaitAsync(Patience)));
+
+        Assert.All(rest, r => Assert.Equal(survivor, (int)r.SentenceProbabilities[0]));
+        Assert.Equal(2, fleet.Statistics.Lanes);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Script => Path.Combine(Installation.Repository, "tests", "Inference.Tests", "Supervision", "fake-child.mjs");
@@ -150,7 +231,16 @@ public sealed class SupervisedEngineTests : IDisposable
     private Task<SupervisedEngine> StartAsync(TimeSpan? stallLimit = null) =>
         SupervisedEngine.StartAsync(Options(stallLimit ?? TimeSpan.FromSeconds(30)), _notices, CancellationToken.None);
 
-    private EngineChildOptions Options(TimeSpan stallLimit) => new() { Command = ["node", Script], RunFolder = _folder, Settings = LoadedModel.Settings, StallLimit = stallLimit };
+    private Task<SupervisedEngine> StartWithAsync(string flag, string file, int attempts) =>
+        SupervisedEngine.StartAsync(Options(TimeSpan.FromSeconds(30)) with { Command = ["node", Script, flag, file], StartAttempts = attempts }, _notices, CancellationToken.None);
+
+    private static void Kill(SupervisedEngine engine)
+    {
+        using var child = System.Diagnostics.Process.GetProcessById(engine.ProcessId);
+        child.Kill();
+    }
+
+    private EngineChildOptions Options(TimeSpan stallLimit) => new() { Command = ["node", Script], RunFolder = _folder, Settings = LoadedModel.Settings, StallFloor = stallLimit, ExpectedStep = TimeSpan.Zero };
 
     private bool IsOurChild(string process)
     {

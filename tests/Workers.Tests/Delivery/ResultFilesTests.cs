@@ -1,4 +1,5 @@
 using Pipeline.Domain.Results;
+using Pipeline.Domain.Tests.Results;
 using Pipeline.Workers.Delivery;
 
 namespace Pipeline.Workers.Tests.Delivery;
@@ -40,37 +41,16 @@ public sealed class ResultFilesTests : IDisposable
         Assert.Equal(["results.csv", "results.jsonl"], Directory.GetFiles(_folder).Select(f => Path.GetFileName(f)).Order());
     }
 
-    private static DocumentResult Result(string value, string quote) => new()
+    private static DocumentResult Result(string value, string quote) => PlainResult.Of("x.pdf") with
     {
-        Document = "x.pdf",
-        Id = Guid.CreateVersion7(),
         Sha256 = new string('0', 64),
-        Revision = 1,
-        Final = false,
-        Status = ResultStatus.Review,
-        Schema = "nda@1",
-        Model = "m@1",
-        PipelineVersion = "v",
-        Cost = new CostResult("USD", "0.00000000", []),
         Fields = new Dictionary<string, FieldResult>
         {
             ["parties"] = new FieldResult
             {
                 State = FieldState.Found,
                 Decision = FieldDecision.Review,
-                Values =
-                [
-                    new FieldValue
-                    {
-                        Value = value,
-                        Normalized = null,
-                        Confidence = 0.5,
-                        ConfidenceSource = "raw",
-                        Source = "machine",
-                        Grounded = true,
-                        Evidence = [new Evidence(1, quote, null, [])],
-                    },
-                ],
+                Values = [PlainResult.Value(value, 0.5) with { Normalized = null, Evidence = [new Evidence(1, quote, null, [])] }],
             },
         },
     };

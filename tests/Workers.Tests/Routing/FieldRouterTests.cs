@@ -3,6 +3,7 @@ using Pipeline.Domain.Fields;
 using Pipeline.Domain.Layout;
 using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
+using Pipeline.Domain.Tests.Results;
 using Pipeline.Workers.Routing;
 
 namespace Pipeline.Workers.Tests.Routing;
@@ -87,7 +88,7 @@ public sealed class FieldRouterTests
 
         var missed = Route(Calibrated(0.9, 0.9), Law(0.99), Absent(), new PossibleMiss("parties", 1, "Between A and B.", 0.09));
         Assert.Equal(FieldDecision.Review, missed.Fields["parties"].Decision);
-        Assert.Equal([RoutingReasons.LowConfidence, RoutingReasons.PossibleMiss], missed.Fields["parties"].Reasons);
+        Assert.Equal([RoutingReasons.LowConfidence, Reasons.PossibleMiss], missed.Fields["parties"].Reasons);
     }
 
     [Fact]
@@ -137,21 +138,11 @@ public sealed class FieldRouterTests
     private static DocumentResult Route(Calibration calibration, FieldResult law, FieldResult parties, params PossibleMiss[] misses) =>
         FieldRouter.Of(Schema, "m@1", calibration).Route(Result(law, parties, misses));
 
-    private static DocumentResult Result(FieldResult law, FieldResult parties, PossibleMiss[] misses) => new()
+    private static DocumentResult Result(FieldResult law, FieldResult parties, PossibleMiss[] misses) => PlainResult.Of("a.pdf") with
     {
-        Document = "a.pdf",
-        Id = Guid.Empty,
-        Sha256 = null,
-        Revision = 1,
-        Final = false,
-        Status = ResultStatus.Review,
-        Schema = "nda@1",
-        Model = "m@1",
-        PipelineVersion = "",
         Pages = [new PageResult(1, 612, 792, 0, PageSource.Text)],
         Fields = new OrderedDictionary<string, FieldResult> { ["law"] = law, ["parties"] = parties },
         PossibleMisses = misses,
-        Cost = new CostResult("USD", "0", []),
     };
 
     /// <summary>A calibration that leaves the raw confidence as it is.</summary>
@@ -179,15 +170,5 @@ public sealed class FieldRouterTests
     private static FieldResult Found(IReadOnlyList<FieldValue> values) =>
         new() { State = FieldState.Found, Decision = FieldDecision.Review, Reasons = [Reasons.NotCalibrated], Values = values };
 
-    private static FieldValue Value(double confidence) => new()
-    {
-        Value = "x",
-        Normalized = "x",
-        Confidence = confidence,
-        ConfidenceSource = "raw",
-        Source = "machine",
-        Grounded = true,
-        Evidence = [],
-        Features = new Dictionary<string, double> { ["end"] = -0.1 },
-    };
+    private static FieldValue Value(double confidence) => PlainResult.Value("x", confidence) with { Features = new Dictionary<string, double> { ["end"] = -0.1 } };
 }

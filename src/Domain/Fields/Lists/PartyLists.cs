@@ -24,10 +24,7 @@ public static class PartyLists
             return fields;
         }
 
-        return new OrderedDictionary<string, FieldResult>(
-            fields.Select(field => KeyValuePair.Create(
-                field.Key, parties.Contains(field.Key) && lists.Any(list => HasGap(list, field.Value)) ? field.Value.ForReview(Reasons.IncompleteList) : field.Value)),
-            StringComparer.Ordinal);
+        return fields.ForReview(Reasons.IncompleteList, (name, field) => parties.Contains(name) && lists.Any(list => HasGap(list, field)));
     }
 
     private static bool HasGap(HashSet<string> list, FieldResult field)

@@ -91,8 +91,7 @@ public sealed class PageDrawing(ReadingOptions options, IsolationReport isolatio
     private async Task<IReadOnlyList<byte[]>> RunAsync(string path, int first, int last, CancellationToken cancellationToken)
     {
         var count = last - first + 1;
-        string[] arguments = ["-gray", "-cropbox", "-scale-to", FormattableString.Invariant($"{LongSide}"), "-f", FormattableString.Invariant($"{first}"), "-l", FormattableString.Invariant($"{last}"), "-"];
-        var run = await _process.RunAsync(new LimitedCommand("pdftoppm", arguments, path), options.LimitsFor(count * (MostPixels + HeaderBytes), options.MaxWall), output => Read(output, count), cancellationToken);
+        var run = await _process.RunAsync(GrayMap.Drawing(path, first, last, ("-scale-to", LongSide)), options.LimitsFor(count * (MostPixels + HeaderBytes), options.MaxWall), output => Read(output, count), cancellationToken);
         return run is { End: ProcessEnd.Exited, ExitCode: 0, Output: { } images } ? images : [];
     }
 

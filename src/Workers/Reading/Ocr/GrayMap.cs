@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pipeline.Workers.Reading.Isolation;
 
 namespace Pipeline.Workers.Reading.Ocr;
 
@@ -7,6 +8,11 @@ namespace Pipeline.Workers.Reading.Ocr;
 internal sealed record GrayMap(int Width, int Height, byte[] Pixels)
 {
     private const int LongestHeader = 64;
+
+    /// <summary>Draws pages of a PDF, one image after the other, cut to what a viewer shows.</summary>
+    /// <param name="scale">pdftoppm's option for their size, and its number.</param>
+    public static LimitedCommand Drawing(string path, int first, int last, (string Option, int Number) scale) =>
+        new("pdftoppm", ["-gray", "-cropbox", scale.Option, Text(scale.Number), "-f", Text(first), "-l", Text(last), "-"], path);
 
     /// <exception cref="InvalidDataException">It is no such image, or has more pixels than allowed.</exception>
     public static GrayMap Read(Stream stream, long maxPixels)
@@ -85,6 +91,8 @@ internal sealed record GrayMap(int Width, int Height, byte[] Pixels)
     }
 
     private byte At(int x, int y) => x >= 0 && y >= 0 && x < Width && y < Height ? Pixels[(y * Width) + x] : byte.MaxValue;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int ReadNumber(Stream stream)
     {

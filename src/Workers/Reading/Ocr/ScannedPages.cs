@@ -89,10 +89,9 @@ internal sealed class ScannedPages(ReadingOptions options, IsolationReport isola
 
     private async Task<OcrStep<GrayMap>> DrawAsync(string path, int page, int dpi, CancellationToken cancellationToken)
     {
-        var number = FormattableString.Invariant($"{page}");
         var most = options.MaxOcrPixels + HeaderBytes;
         var run = await _process.RunAsync(
-            new LimitedCommand("pdftoppm", ["-gray", "-cropbox", "-r", FormattableString.Invariant($"{dpi}"), "-f", number, "-l", number, "-"], path),
+            GrayMap.Drawing(path, page, page, ("-r", dpi)),
             options.OcrLimits(most),
             output => GrayMap.Read(output, most),
             cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class HiddenWords(ReadingOptions options, IsolationReport isolat
 
         var marked = pages.Select(page => HasTextLayer(page) ? VisibleWords.Mark(page, null) : page).ToArray();
         var run = await _process.RunAsync(
-            new LimitedCommand("pdftoppm", ["-gray", "-cropbox", "-scale-to", Number(LongSide), "-f", Number(first + 1), "-l", Number(last), "-"], path),
+            GrayMap.Drawing(path, first + 1, last, ("-scale-to", LongSide)),
             Limits(last - first),
             // What was drawn counts even if a later page ends the child.
             output => Look(output, pages, first, last, marked),
@@ -75,6 +75,4 @@ internal sealed class HiddenWords(ReadingOptions options, IsolationReport isolat
             OutputBytes = (LargestPage + PageOverhead) * pages,
         };
     }
-
-    private static string Number(int number) => FormattableString.Invariant($"{number}");
 }
