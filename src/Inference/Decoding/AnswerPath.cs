@@ -19,6 +19,7 @@ internal sealed class AnswerPath
     private FindingDraft _draft = new();
     private int _field = -1;
     private int? _lastStart;
+    private int _findings;
 
     /// <param name="findingProbability">P(finding) of the sentence.</param>
     /// <param name="probe">Below the branch threshold: ask for the field only, and note it as a possible miss.</param>
@@ -50,7 +51,7 @@ internal sealed class AnswerPath
         _draft = source._draft.Copy();
         _field = source._field;
         _lastStart = source._lastStart;
-        Findings = source.Findings;
+        _findings = source._findings;
     }
 
     private enum PathState
@@ -67,8 +68,8 @@ internal sealed class AnswerPath
 
     public bool IsFinished => _state == PathState.Finished;
 
-    /// <summary>How many it has written.</summary>
-    public int Findings { get; private set; }
+    /// <summary>Fields, values and findings that it has begun or ended. In between it writes tokens, and allocates nothing.</summary>
+    public int Turns { get; private set; }
 
     /// <summary>Takes the likeliest option and adds a fork for each other one that is likely enough to follow beside it.</summary>
     public void Decide(ReadOnlySpan<float> logits, List<AnswerPath> forks)
@@ -216,6 +217,7 @@ internal sealed class AnswerPath
 
     private void TakeOption(int option)
     {
+        Turns++;
         if (_state == PathState.TypedValue)
         {
             Complete(_typedValues[option].Start, _typedValues[option].Length);
@@ -252,10 +254,11 @@ internal sealed class AnswerPath
 
     private void Complete(int? start, int? length)
     {
-        Findings++;
+        Turns++;
+        _findings++;
         _lastStart = start;
         _draft.Place(_field, start, length, _findingLogProbability, _logPath);
-        _draft.Capped = Findings == _task.Limits.FindingsPerSentence;
+        _draft.Capped = _findings == _task.Limits.FindingsPerSentence;
         var more = _task.Offer(_field, start);
         if (more.Count == 0 || _draft.Capped)
         {
@@ -294,6 +297,7 @@ internal sealed class AnswerPath
         // Room for all of the finding and what may open the next: no token of its value finds the list full.
         var room = options.Max(option => option.Length) + _task.Limits.ValueTokens + _task.Literals.Close.Length + _task.Literals.Later.Length + 1;
         _tokens.EnsureCapacity(_tokens.Count + room);
+        Turns++;
         _choice = OptionChoice.Of(options);
         _state = state;
     }

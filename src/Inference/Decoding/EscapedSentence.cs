@@ -59,7 +59,7 @@ internal sealed class EscapedSentence
     public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
     /// <summary>Tokens that continue the sentence from this byte and still lead to a legal end.</summary>
-    public ReadOnlySpan<TokenMatch> MatchesAt(int position) => 
+    public ReadOnlySpan<TokenMatch> MatchesAt(int position) =>
         position < Length ? CollectionsMarshal.AsSpan(_matches)[_matchesTo[position + 1].._matchesTo[position]] : [];
 
     /// <summary>Fewest tokens from this byte to a legal end, 0 where it is one.</summary>

@@ -238,10 +238,10 @@ internal sealed class EngineLane : IEngineLane
 
     private void Decide(Branch branch)
     {
-        var findings = branch.Path.Findings;
+        var turns = branch.Path.Turns;
         _forks.Clear();
         branch.Path.Decide(_context.Logits(branch.OutputIndex), _forks);
-        _quiet &= _forks.Count == 0 && !branch.Path.IsFinished && branch.Path.Findings == findings;
+        _quiet &= _forks.Count == 0 && !branch.Path.IsFinished && branch.Path.Turns == turns;
         foreach (var fork in _forks)
         {
             if (!fork.IsFinished)

@@ -22,7 +22,7 @@ public sealed class SteadyStateTests
     public async Task A_step_that_feeds_tokens_and_decides_on_them_allocates_nothing()
     {
         // Small steps: a passage takes several, and answers are written beside it.
-        using var engine = LoadedModel.Start(LoadedModel.Settings with { StepTokens = 24 });
+        using var engine = LoadedModel.Start(LoadedModel.Settings with { StepTokens = 8, Slots = 2 });
         await ReadAsync(engine);
         var (before, statistics) = (engine.Meter.Quiet, engine.Statistics);
 
@@ -37,6 +37,6 @@ public sealed class SteadyStateTests
         Assert.InRange(allocated / steps, 1, 64 * 1024);
     }
 
-    private static Task ReadAsync(ReadingEngine engine) =>
+    private static Task<EngineReading[]> ReadAsync(ReadingEngine engine) =>
         Task.WhenAll(Documents.Select(d => engine.ReadAsync(Contracts.Request(Contracts.NdaFields, d), CancellationToken.None)));
 }
