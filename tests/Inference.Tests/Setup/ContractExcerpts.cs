@@ -6,7 +6,7 @@ namespace Pipeline.Inference.Tests.Setup;
 /// <summary>Short requests of real text: how a contract begins, and what it says of its law and its term.</summary>
 internal static partial class ContractExcerpts
 {
-    private const int Characters = 700;
+    private const int Characters = 400;
     private const int LongestSentence = 350;
 
     private static readonly string[] Fields = ["agreement_date", "document_name", "effective_date", "governing_law", "parties", "term"];
