@@ -12,6 +12,9 @@ public sealed record DecodingLimits(double Branch = 0.1, double Explore = 0.05, 
     /// <summary>Most findings of a passage's answer in the described style; a passage that hits it is split in two and asked again.</summary>
     public int FindingsPerAnswer { get; init; } = 40;
 
+    /// <summary>Off for measurements only: answers of a fixed length are compared then, and not what is in them.</summary>
+    public bool ReadsCappedAgain { get; init; } = true;
+
     /// <summary>A passage with more findings than this is split in two and read again.</summary>
     public int FindingsPerPassage { get; init; } = 14;
 

@@ -132,7 +132,7 @@ public sealed class OpenAiEngine : IReadingEngine, IAsyncDisposable
         }
 
         var again = said is null || said.IsCut || (said.IsFaulty && repairs > 0);
-        if (again && segments.Count > 1)
+        if (again && segments.Count > 1 && (said is null || _options.AsksCutAgain))
         {
             var half = segments.Count / 2;
             var left = said is { IsCut: false } ? repairs - 1 : repairs;

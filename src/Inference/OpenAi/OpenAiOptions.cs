@@ -26,6 +26,9 @@ public sealed class OpenAiOptions
     /// <summary>Findings of an answer from which on it counts as cut.</summary>
     public int FindingsPerAnswer { get; init; } = 40;
 
+    /// <summary>Off for measurements only: answers of a fixed length are compared then, and not what is in them.</summary>
+    public bool AsksCutAgain { get; init; } = true;
+
     /// <summary>Asks for answers by a JSON Schema. Without it they are taken as they come.</summary>
     public bool JsonSchema { get; init; } = true;
 

@@ -80,17 +80,7 @@ public sealed class EndpointFaultTests
     public async Task An_open_breaker_lets_no_request_through_and_waiting_for_it_can_be_cancelled()
     {
         await using var server = new EndpointServer(_ => Error(500, "broken"));
-        var options = new OpenAiOptions
-        {
-            Address = EndpointAddress.Parse(server.Url),
-            Model = "told",
-            FirstDelay = TimeSpan.FromMilliseconds(5),
-            LongestDelay = TimeSpan.FromMilliseconds(10),
-            BreakAfter = 2,
-            BreakFor = TimeSpan.FromSeconds(30),
-            Attempts = 2,
-        };
-        await using var engine = await OpenAiEngine.StartAsync(options, new Notices(), CancellationToken.None);
+        await using var engine = await OpenAiEngine.StartAsync(Fragile(server, attempts: 3), new Notices(), CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
 
         // The list of models was answered, so one failure is half of two.
@@ -103,6 +93,18 @@ public sealed class EndpointFaultTests
         Assert.All(readings, reading => Assert.True(reading.IsCanceled));
         Assert.InRange(asked, 1, 3);
         Assert.Equal(asked, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_request_whose_last_try_meets_an_open_breaker_says_so()
+    {
+        await using var server = new EndpointServer(_ => Error(500, "broken"));
+        await using var engine = await OpenAiEngine.StartAsync(Fragile(server, attempts: 2), new Notices(), CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<EndpointException>(() => engine.ReadAsync(Endpoints.Request(Endpoints.Law), CancellationToken.None));
+
+        Assert.Equal(EndpointProblem.BreakerOpen, error.Problem);
+        Assert.Single(server.Asked);
     }
 
     [Fact]
@@ -225,6 +227,18 @@ public sealed class EndpointFaultTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Assert.Single((await engine.ReadAsync(Endpoints.Request(Endpoints.Law), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10))).Findings);
     }
+
+    /// <summary>Its breaker opens at the first failure, for longer than a test runs.</summary>
+    private static OpenAiOptions Fragile(EndpointServer server, int attempts) => new()
+    {
+        Address = EndpointAddress.Parse(server.Url),
+        Model = "told",
+        FirstDelay = TimeSpan.FromMilliseconds(5),
+        LongestDelay = TimeSpan.FromMilliseconds(10),
+        BreakAfter = 2,
+        BreakFor = TimeSpan.FromSeconds(30),
+        Attempts = attempts,
+    };
 
     private static Dictionary<string, string> After(string value) => new() { ["Retry-After"] = value };
 }

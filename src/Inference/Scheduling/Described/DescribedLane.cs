@@ -186,7 +186,7 @@ internal sealed class DescribedLane : IEngineLane
     {
         var passage = slot.Passage;
         Free(slot);
-        if (slot.Answer.IsCapped && passage.Segments.Count > 1)
+        if (slot.Answer.IsCapped && _style.ReadsCappedAgain && passage.Segments.Count > 1)
         {
             passage.Job.Expect(1);
             if (!_queue.TryReturn(_style.Halves(passage)))

@@ -34,6 +34,8 @@ internal sealed class DescribedStyle : IReadingStyle
 
     public DescribedWindow Window { get; }
 
+    public bool ReadsCappedAgain => _settings.Limits.ReadsCappedAgain;
+
     public TokenTrie Trie => _model.Vocabulary.Trie;
 
     /// <summary>Refuses a model that cannot be asked in this style, and says what to do.</summary>
