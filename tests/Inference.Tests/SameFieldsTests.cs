@@ -30,6 +30,15 @@ public sealed class SameFieldsTests
         var pairs = requests.SelectMany((request, i) => request.Fields.Select(field => (One: Values(request, one[i], field.Name), Many: Values(request, many[i], field.Name)))).ToList();
         var same = pairs.Count(pair => pair.One.SetEquals(pair.Many));
         var told = pairs.Count(pair => pair.One.Count + pair.Many.Count > 0);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (!pairs[i].One.SetEquals(pairs[i].Many))
+            {
+                var (document, field) = (i / requests[0].Fields.Count, requests[0].Fields[i % requests[0].Fields.Count].Name);
+                _output.WriteLine($"Contract {document}, {field}: one at a time {Shares(requests[document], one[document], field)}; batched {Shares(requests[document], many[document], field)}");
+            }
+        }
+
         _output.WriteLine($"{same} of {pairs.Count} fields are the same ({100.0 * same / pairs.Count:0.00} %); {told} of them were found.");
         Assert.True(pairs.Count >= leastFields && told >= leastFields / 4, $"{pairs.Count} fields, {told} of them found, are no test.");
         // Of those that were found, too: fields that nobody mentions are the same without an effort.
@@ -39,6 +48,10 @@ public sealed class SameFieldsTests
     /// <summary>What a result would say of the field: the sentences and values that are likelier than not.</summary>
     private static HashSet<(int Sentence, string? Value)> Values(EngineRequest request, EngineReading reading, string field) =>
         [.. Contracts.Told(request, reading).Where(told => told.Field == field && told.Probability >= Found).Select(told => (told.Sentence, told.Value))];
+
+    /// <summary>Sentences and probabilities, and no text of a contract.</summary>
+    private static string Shares(EngineRequest request, EngineReading reading, string field) =>
+        string.Join(", ", Contracts.Told(request, reading).Where(told => told.Field == field && told.Probability >= 0.2).Select(told => $"[{told.Sentence}] {told.Value?.Length ?? 0} characters {told.Probability:0.000}"));
 
     private static async Task<List<EngineReading>> ReadAsync(EngineSettings settings, List<EngineRequest> requests, bool atOnce)
     {
