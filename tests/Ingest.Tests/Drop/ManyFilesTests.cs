@@ -15,7 +15,7 @@ public sealed class ManyFilesTests(PostgresFixture postgres, ITestOutputHelper o
         var nightly = Environment.GetEnvironmentVariable("PIPELINE_NIGHTLY") is { Length: > 0 };
         var files = nightly ? 100_000 : 2_000;
         await using var bed = await DropBed.MakeAsync(await postgres.CreateDatabaseAsync(TimeProvider.System));
-        bed.Options = bed.Options with { Settle = TimeSpan.FromMilliseconds(500) };
+        bed.Options = bed.Options with { Settle = TimeSpan.FromSeconds(2) };
         bed.Parts = bed.Parts with { Hints = path => new LossyHints(path) };
         var started = TimeProvider.System.GetTimestamp();
         await using (var first = bed.Watch())
@@ -54,7 +54,17 @@ public sealed class ManyFilesTests(PostgresFixture postgres, ITestOutputHelper o
         var content = Content(number);
         switch (number % 10)
         {
-            case 0 or 1:
+            case 0:
+                // Longer pauses than the settle time, but open all the while.
+                await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+                {
+                    await file.WriteAsync(content.AsMemory(0, 100));
+                    await Task.Delay(number % 50 == 0 ? 3000 : 100);
+                    await file.WriteAsync(content.AsMemory(100));
+                }
+
+                break;
+            case 1:
                 foreach (var part in content.Chunk((content.Length / 3) + 1))
                 {
                     await using (var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
