@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Messages;
+using Pipeline.Storage.Webhooks;
 
 namespace Pipeline.Storage.Database;
 
@@ -26,6 +27,10 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
 
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Indexes are named in the configurations, as the migrations name them; EF would add one per foreign key.
@@ -38,6 +43,8 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         configurationBuilder.Properties<DocumentStage>().HaveConversion<LowerCaseText<DocumentStage>>();
         configurationBuilder.Properties<ReopenReason>().HaveConversion<LowerCaseText<ReopenReason>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<LowerCaseText<AttemptOutcome>>();
+        configurationBuilder.Properties<WebhookEvent>().HaveConversion<LowerCaseText<WebhookEvent>>();
+        configurationBuilder.Properties<WebhookDeliveryState>().HaveConversion<LowerCaseText<WebhookDeliveryState>>();
         configurationBuilder.Properties<CostKind>().HaveConversion<LowerCaseText<CostKind>>();
     }
 
@@ -51,6 +58,8 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         modelBuilder.ApplyConfiguration(new BatchConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxConfiguration());
         modelBuilder.ApplyConfiguration(new InboxConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookDeliveryConfiguration());
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
