@@ -6,8 +6,10 @@ using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Gating;
 using Pipeline.Cli.Keys;
 using Pipeline.Cli.Models;
+using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
+using Pipeline.Cli.Serve;
 using Pipeline.Cli.Setup;
 
 namespace Pipeline.Cli;
@@ -29,10 +31,16 @@ internal static class Program
         var root = new RootCommand(Description)
         {
             RunCommand.Create(),
+            UpCommand.Create(),
+            ServeCommand.Create(),
+            StatusCommand.Create(),
+            StopCommand.Create(),
+            ReplayCommand.Create(),
             EvalCommand.Create(),
             CalibrateCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            HealthCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
             KeysCommand.Create(),

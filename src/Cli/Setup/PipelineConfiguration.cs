@@ -19,7 +19,19 @@ internal sealed class PipelineConfiguration
         : bool.TryParse(given, out var all) ? all
         : throw new OperatorException("Pipeline:Reading:All has to be true or false.");
 
-    public static PipelineConfiguration Load(string root)
+    /// <summary>Where the service listens; null where nothing is said.</summary>
+    public string? WebAddress => _values["Pipeline:Web:Address"] is { Length: > 0 } given ? given : null;
+
+    /// <summary>Null: no broker is named.</summary>
+    public string? RabbitMq => _values.GetConnectionString("RabbitMq") is { Length: > 0 } given ? given : null;
+
+    /// <summary>For what binds its own section.</summary>
+    public IConfiguration Values => _values;
+
+    public static PipelineConfiguration Load(string root) => Load(root, []);
+
+    /// <param name="flags">Settings by their keys, over all others.</param>
+    public static PipelineConfiguration Load(string root, IEnumerable<KeyValuePair<string, string?>> flags)
     {
         try
         {
@@ -27,6 +39,7 @@ internal sealed class PipelineConfiguration
                 .SetBasePath(root)
                 .AddJsonFile("appsettings.json", optional: true)
                 .AddEnvironmentVariables()
+                .AddInMemoryCollection(flags)
                 .Build());
         }
         catch (InvalidDataException e)
@@ -62,7 +75,8 @@ internal sealed class PipelineConfiguration
         return problems.Length > 0 ? throw new OperatorException(string.Join('\n', problems)) : string.IsNullOrWhiteSpace(settings.Url) ? null : settings;
     }
 
-    private T Bind<T>(string section)
+    /// <exception cref="OperatorException">A setting is of the wrong form.</exception>
+    public T Bind<T>(string section)
         where T : class, new()
     {
         try

@@ -5,6 +5,7 @@ using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Access;
 using Pipeline.Storage.Messages;
+using Pipeline.Storage.Webhooks;
 
 namespace Pipeline.Storage.Database;
 
@@ -35,6 +36,10 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
 
     public DbSet<BlobRemoval> BlobRemovals => Set<BlobRemoval>();
 
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Indexes are named in the configurations, as the migrations name them; EF would add one per foreign key.
@@ -47,6 +52,8 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         configurationBuilder.Properties<DocumentStage>().HaveConversion<LowerCaseText<DocumentStage>>();
         configurationBuilder.Properties<ReopenReason>().HaveConversion<LowerCaseText<ReopenReason>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<LowerCaseText<AttemptOutcome>>();
+        configurationBuilder.Properties<WebhookEvent>().HaveConversion<LowerCaseText<WebhookEvent>>();
+        configurationBuilder.Properties<WebhookDeliveryState>().HaveConversion<LowerCaseText<WebhookDeliveryState>>();
         configurationBuilder.Properties<CostKind>().HaveConversion<LowerCaseText<CostKind>>();
     }
 
@@ -64,6 +71,8 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         modelBuilder.ApplyConfiguration(new ApiUsageConfiguration());
         modelBuilder.ApplyConfiguration(new IdempotencyKeyConfiguration());
         modelBuilder.ApplyConfiguration(new BlobRemovalConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookDeliveryConfiguration());
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
