@@ -10,7 +10,7 @@ public sealed class WebhookStoreTests(PostgresFixture postgres) : DocumentStoreT
     private static readonly TimeSpan SendLease = TimeSpan.FromSeconds(40);
     private static readonly Uri Url = new("https://erp.example/hook");
 
-    private WebhookQueue Queue => new(Database);
+    private DueWebhooks Queue => new(Database);
 
     private WebhookRegistry Registry => new(Database);
 

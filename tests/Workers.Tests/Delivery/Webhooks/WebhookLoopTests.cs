@@ -277,7 +277,7 @@ public sealed class WebhookLoopTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task<RunningLoop> StartAsync()
     {
         var sender = new WebhookSender(_options, _clock);
-        var loop = new WebhookLoop(new WebhookQueue(_database), sender, _options, new WebhookMetrics(Services.GetRequiredService<IMeterFactory>()), NullLogger<WebhookLoop>.Instance);
+        var loop = new WebhookLoop(new DueWebhooks(_database), sender, _options, new WebhookMetrics(Services.GetRequiredService<IMeterFactory>()), NullLogger<WebhookLoop>.Instance);
         await loop.StartAsync(CancellationToken.None);
         return new RunningLoop(loop, sender);
     }
