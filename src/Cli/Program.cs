@@ -5,6 +5,7 @@ using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Gating;
 using Pipeline.Cli.Models;
+using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Setup;
@@ -32,6 +33,7 @@ internal static class Program
             CalibrateCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            HealthCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
             GateCommand.Create(),

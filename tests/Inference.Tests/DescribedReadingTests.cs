@@ -1,3 +1,4 @@
+using Pipeline.Cli.Benchmarks.Engines;
 using Pipeline.Inference.Tests.Setup;
 
 namespace Pipeline.Inference.Tests;
@@ -5,7 +6,7 @@ namespace Pipeline.Inference.Tests;
 /// <summary>The described style in the real engine: a byte-level model that was not tuned for it, and a random one with a SentencePiece vocabulary.
 /// Neither knows what it does, so only validity, grounding and repeatability are judged.</summary>
 [Collection(ModelTests.Name)]
-public sealed class DescribedReadingTests : IClassFixture<SentencePieceModel>
+public sealed class DescribedReadingTests(SentencePieceModel random) : IAsyncLifetime, IClassFixture<SentencePieceModel>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
@@ -18,14 +19,18 @@ public sealed class DescribedReadingTests : IClassFixture<SentencePieceModel>
         "Zürich, 漢字, 😀 and a back\\slash.",
     ];
 
-    private readonly SentencePieceModel _random;
-    private readonly string _bytePair;
+    private readonly SentencePieceModel _random = random;
+    private string _bytePair = "";
 
-    public DescribedReadingTests(SentencePieceModel random)
+    /// <summary>The default model as an ordinary instruction-tuned one: its file is kept without the chat template of its base, SmolLM2-135M-Instruct, which this copy has again.</summary>
+    public async Task InitializeAsync()
     {
-        _random = random;
-        _bytePair = TemplatedCopy.Of(Installation.Model, random.Folder);
+        // Once for all tests of the class: the folder is theirs together.
+        var written = Path.Combine(_random.Folder, TemplatedModel.FileName);
+        _bytePair = File.Exists(written) ? written : await TemplatedModel.WriteAsync(Installation.Model, _random.Folder, CancellationToken.None);
     }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_byte_level_model_reads_by_its_own_chat_template()

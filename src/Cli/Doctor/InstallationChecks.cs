@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Schemas;
@@ -10,9 +11,6 @@ namespace Pipeline.Cli.Doctor;
 /// <summary>Files of the installation that a run reads: prices, schemas, calibrations.</summary>
 internal static class InstallationChecks
 {
-    private const string CardSuffix = ".card.json";
-    private const string CalibrationSuffix = ".calibration.json";
-
     public static async Task<IReadOnlyList<Finding>> RunAsync(string root, CancellationToken cancellationToken)
     {
         List<Finding> findings = [Prices(Path.Combine(root, "prices.json"))];
@@ -21,7 +19,7 @@ internal static class InstallationChecks
             findings.Add(await SchemaAsync(schema, cancellationToken));
         }
 
-        foreach (var card in Directory.EnumerateFiles(Path.Combine(root, "models"), "*" + CardSuffix).Order(StringComparer.Ordinal))
+        foreach (var card in new ModelShelf(root).Cards())
         {
             findings.Add(await CalibrationAsync(card, cancellationToken));
         }
@@ -59,10 +57,10 @@ internal static class InstallationChecks
 
     private static async Task<Finding> CalibrationAsync(string card, CancellationToken cancellationToken)
     {
-        var model = Path.GetFileName(card)[..^CardSuffix.Length];
+        var model = Path.GetFileName(card)[..^ModelCard.CardSuffix.Length];
         try
         {
-            return await CalibrationFile.ReadAsync(card[..^CardSuffix.Length] + CalibrationSuffix, cancellationToken) is { } calibration
+            return await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(card), cancellationToken) is { } calibration
                 ? Finding.Well("calibration", $"{calibration.Model} with {string.Join(", ", calibration.Sources.Select(source => source.Schema).Distinct())}. {BudgetWords.Of(calibration, "")}")
                 : Finding.Advice("calibration", $"{model} has none, so everything goes to review. Run: pipeline calibrate DIR (docs/confidence.md)");
         }

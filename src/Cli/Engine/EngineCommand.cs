@@ -58,8 +58,9 @@ internal static class EngineCommand
     {
         EngineProcess.ForbidCoreDumps();
         EngineProcess.EndWithParent(Grace);
-        // Ctrl-C reaches the whole process group: the parent hands its documents back and then hangs up.
+        // Ctrl-C, and a service manager's stop, reach the whole process group: the parent hands its documents back and then hangs up.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         await EngineServer.RunAsync(socket, settings, OnFault, cancellationToken);
         return ExitCode.Done;
     }

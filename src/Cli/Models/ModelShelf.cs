@@ -9,15 +9,13 @@ internal sealed class ModelShelf(string root)
     /// <summary>What <c>run</c> reads with unless it is told otherwise.</summary>
     public const string Default = "contracts-135m";
 
-    private const string CardSuffix = ".card.json";
-
     public string Folder { get; } = Path.Combine(root, "models");
 
     /// <summary>Paths of all cards, by name.</summary>
     public IReadOnlyList<string> Cards() =>
-        Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder, "*" + CardSuffix).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder, "*" + ModelCard.CardSuffix).Order(StringComparer.Ordinal)] : [];
 
-    public string CardOf(string name) => Path.Combine(Folder, name + CardSuffix);
+    public string CardOf(string name) => Path.Combine(Folder, name + ModelCard.CardSuffix);
 
     /// <summary>Puts a model file and its card there: first the file, under its name only when it is whole, then the card, which makes it known.</summary>
     /// <exception cref="OperatorException">The name is taken.</exception>

@@ -33,7 +33,7 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
             return await MakeAsync(options, schema, reading, await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken), prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
         }
 
-        var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
+        var cardPath = Locate(options.Model, Path.Combine(root, "models"), ModelCard.CardSuffix, "model");
         var (card, file) = IsModelFile(cardPath)
             ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
             : await ModelCard.LoadAsync(cardPath, cancellationToken);

@@ -19,6 +19,9 @@ internal sealed class PipelineConfiguration
         : bool.TryParse(given, out var all) ? all
         : throw new OperatorException("Pipeline:Reading:All has to be true or false.");
 
+    /// <summary>Where the service listens; null where nothing is said.</summary>
+    public string? WebAddress => _values["Pipeline:Web:Address"] is { Length: > 0 } given ? given : null;
+
     public static PipelineConfiguration Load(string root)
     {
         try

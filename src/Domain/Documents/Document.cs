@@ -190,7 +190,16 @@ public sealed class Document
     public void Delivered(DateTimeOffset now)
     {
         DeliveryDue = false;
+        NextAttemptAt = null;
+        Enqueues = 0;
         UpdatedAt = now;
+    }
+
+    /// <summary>Its result could not be delivered for now: it is tried again at <paramref name="notBefore"/>.</summary>
+    public void PostponeDelivery(DateTimeOffset notBefore)
+    {
+        Require(DeliveryDue, "have its delivery postponed");
+        NextAttemptAt = notBefore;
     }
 
     /// <summary>Takes its content and results away for good; what it cost stays in the books.</summary>
@@ -275,6 +284,9 @@ public sealed class Document
         FailureCode = null;
         FailureReason = null;
         ReopenedBecause = reason;
+        NextAttemptAt = null;
+        Enqueues = 0;
+        DeliveryDue = false;
         UpdatedAt = now;
     }
 

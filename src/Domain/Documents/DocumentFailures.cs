@@ -86,6 +86,13 @@ public static class DocumentFailures
     public static DocumentFailure EndpointRefused { get; } =
         new("endpoint_refused", "The endpoint refuses this document, or fails on it, and answers others. Its log should say why. Then run again with --retry-failed, or read this document with another model.");
 
+    public static DocumentFailure UnknownSchema(string schema) =>
+        new("unknown_schema", $"No schema {schema} is installed where documents are read. Put {schema}.v1.json into schemas/ there, or send the document with another, and replay it.");
+
+    /// <param name="reason">What the schema asks for that the model cannot read; a sentence or two.</param>
+    public static DocumentFailure UnsuitableSchema(string reason) =>
+        new("unsuitable_schema", $"{reason} Then replay the document.");
+
     public static DocumentFailure Internal(string exceptionType) =>
         new("internal", $"An error of ours ({exceptionType}) ended this document three times. Run `pipeline run --retry-failed` after an update, or report it.");
 }

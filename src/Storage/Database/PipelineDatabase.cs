@@ -39,6 +39,8 @@ public sealed class PipelineDatabase : IAsyncDisposable
 
     internal TimeProvider Clock { get; }
 
+    internal NpgsqlDataSource DataSource => _dataSource;
+
     /// <summary>Opens no connection yet.</summary>
     public static PipelineDatabase Open(string connectionString, TimeProvider clock, TenantId tenant) =>
         new(NpgsqlDataSource.Create(connectionString), clock, tenant);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Database;
+using Pipeline.Storage.Messages;
 
 namespace Pipeline.Storage.Documents;
 
@@ -15,13 +16,17 @@ public sealed class DocumentClaims(PipelineDatabase database)
     /// <param name="lease">How long the claim holds without a heartbeat.</param>
     /// <param name="cancellationToken">Ends waiting for the database.</param>
     public async Task<ClaimedDocument?> ClaimAsync(DocumentId id, DocumentStage waitingIn, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
-        await ClaimFirstAsync([id.Value], waitingIn, worker, lease, cancellationToken);
+        await ClaimFirstAsync([id.Value], waitingIn, worker, lease, null, cancellationToken);
+
+    /// <summary>As a message asks for it: null also where the same message led to a claim before. The receipt is written in the transaction of the claim (unique: the inbox's key).</summary>
+    public async Task<ClaimedDocument?> ClaimAsync(DocumentId id, DocumentStage waitingIn, string worker, TimeSpan lease, MessageReceipt message, CancellationToken cancellationToken) =>
+        await ClaimFirstAsync([id.Value], waitingIn, worker, lease, message, cancellationToken);
 
     /// <summary>Takes the first that waits in a stage among the given documents, in the order of arrival: null when none does. Never waits for another worker.</summary>
     public async Task<ClaimedDocument?> ClaimNextAsync(IReadOnlyCollection<DocumentId> among, DocumentStage waitingIn, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
-        await ClaimFirstAsync([.. among.Select(id => id.Value)], waitingIn, worker, lease, cancellationToken);
+        await ClaimFirstAsync([.. among.Select(id => id.Value)], waitingIn, worker, lease, null, cancellationToken);
 
-    /// <summary>Prolongs leases. Returns the claims that are lost: their work is void and should stop.</summary>
+    /// <summary>Prolongs leases, of any tenant: a claim is the right by itself. Returns the claims that are lost: their work is void and should stop.</summary>
     public async Task<IReadOnlyList<DocumentClaim>> HeartbeatAsync(IReadOnlyCollection<DocumentClaim> claims, TimeSpan lease, CancellationToken cancellationToken)
     {
         var ids = claims.Select(claim => claim.Document.Value).ToArray();
@@ -31,7 +36,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
         var held = await context.Database.SqlQuery<Guid>($"""
             update documents d set lease_until = {until}
             from unnest({ids}, {numbers}) as held (id, claim_number)
-            where d.id = held.id and d.claim_number = held.claim_number and d.claimed_by is not null and d.tenant_id = {database.Tenant.Value}
+            where d.id = held.id and d.claim_number = held.claim_number and d.claimed_by is not null
             returning d.id
             """).ToListAsync(cancellationToken);
         var alive = held.ToHashSet();
@@ -92,7 +97,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
         return documents.Count;
     }
 
-    private async Task<ClaimedDocument?> ClaimFirstAsync(Guid[] among, DocumentStage waitingIn, string worker, TimeSpan lease, CancellationToken cancellationToken)
+    private async Task<ClaimedDocument?> ClaimFirstAsync(Guid[] among, DocumentStage waitingIn, string worker, TimeSpan lease, MessageReceipt? message, CancellationToken cancellationToken)
     {
         var now = database.Clock.GetUtcNow();
         var waiting = LowerCaseText<DocumentStage>.Write(waitingIn);
@@ -105,7 +110,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
               and (stage = {waiting} and claimed_by is null and (next_attempt_at is null or next_attempt_at <= {now}) or stage = {working} and lease_until <= {now})
             order by received_at, id limit 1 for update skip locked
             """).ToListAsync(cancellationToken);
-        if (found is not [var document])
+        if (found is not [var document] || (message is not null && !await context.ReceiveAsync(database.Tenant, message, now, cancellationToken)))
         {
             return null;
         }
@@ -120,7 +125,13 @@ public sealed class DocumentClaims(PipelineDatabase database)
         await context.SaveChangesAsync(cancellationToken);
         // Checkpoint: cancelled or killed after the commit, the claim is nobody's and goes back with its lease. It is never two workers'.
         await transaction.CommitAsync(CancellationToken.None);
-        return new ClaimedDocument(claim, document.Name, document.SourcePath, document.Sha256!, LayoutOf(document), document.Failures);
+        return new ClaimedDocument(claim, document.Name, document.SourcePath, document.Sha256!, LayoutOf(document), document.Failures)
+        {
+            Tenant = document.TenantId,
+            Schema = document.Schema,
+            Priority = document.Priority,
+            Batch = document.BatchId,
+        };
     }
 
     private static DocumentStage WorkingStage(DocumentStage waitingIn) => waitingIn switch

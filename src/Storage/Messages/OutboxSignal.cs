@@ -21,7 +21,8 @@ public sealed class OutboxSignal : IDisposable
     }
 
     /// <summary>Returns when it is raised, or after <paramref name="longest"/>.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => await _raised.WaitAsync(longest, cancellationToken);
+    /// <returns>Whether it was raised.</returns>
+    public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => await _raised.WaitAsync(longest, cancellationToken);
 
     public void Dispose() => _raised.Dispose();
 }

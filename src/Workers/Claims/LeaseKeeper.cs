@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pipeline.Domain.Documents;
-using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 
 namespace Pipeline.Workers.Claims;
 
-/// <summary>Keeps this worker's claims alive, and cancels the work of those that were lost.</summary>
+/// <summary>Keeps this process's claims alive, and cancels the work of those that were lost.</summary>
 public sealed class LeaseKeeper : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<DocumentClaim, CancellationTokenSource> _held = new();
+    private readonly ConcurrentDictionary<DocumentClaim, HeldLease> _held = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly DocumentClaims _claims;
     private readonly LeaseOptions _options;
@@ -24,19 +23,15 @@ public sealed class LeaseKeeper : IAsyncDisposable
         _beating = Task.Run(BeatAsync);
     }
 
-    /// <summary>Runs <paramref name="work"/> under a claim; its token is cancelled when the claim is lost or the caller stops.</summary>
-    public async Task<T> KeepAsync<T>(DocumentClaim claim, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>How many claims this process holds.</summary>
+    public int Held => _held.Count;
+
+    /// <summary>Keeps a claim alive until the lease is disposed of.</summary>
+    public HeldLease Hold(DocumentClaim claim)
     {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _held[claim] = lost;
-        try
-        {
-            return await work(lost.Token);
-        }
-        finally
-        {
-            _held.TryRemove(claim, out _);
-        }
+        var lease = new HeldLease(() => _held.TryRemove(claim, out _));
+        _held[claim] = lease;
+        return lease;
     }
 
     public async ValueTask DisposeAsync()
@@ -46,45 +41,41 @@ public sealed class LeaseKeeper : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static async Task CancelAsync(CancellationTokenSource work)
-    {
-        try
-        {
-            await work.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The work ended just now.
-        }
-    }
-
     private async Task BeatAsync()
     {
         using var timer = new PeriodicTimer(_options.Heartbeat);
         while (await timer.WaitForNextTickAsync(_stopping.Token))
         {
             DocumentClaim[] held = [.. _held.Keys];
-            if (held.Length == 0)
+            if (held.Length > 0)
             {
-                continue;
+                await BeatAsync(held);
             }
+        }
+    }
 
-            try
+    private async Task BeatAsync(DocumentClaim[] held)
+    {
+        // A connection that is half open must not hold up the next heartbeat.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        limit.CancelAfter(_options.Heartbeat);
+        try
+        {
+            foreach (var claim in await _claims.HeartbeatAsync(held, _options.Lease, limit.Token))
             {
-                foreach (var claim in await _claims.HeartbeatAsync(held, _options.Lease, _stopping.Token))
+                if (_held.TryGetValue(claim, out var lease))
                 {
-                    if (_held.TryGetValue(claim, out var work))
-                    {
-                        Log.ClaimLost(_log, claim.Document.Value, claim.Number);
-                        await CancelAsync(work);
-                    }
+                    Log.ClaimLost(_log, claim.Document.Value, claim.Number);
+                    await lease.LoseAsync();
                 }
             }
-            catch (Exception e) when (DatabaseOutage.Is(e))
-            {
-                // The lease outlives two lost heartbeats; if the database stays away, the writes are fenced.
-                Log.HeartbeatFailed(_log, held.Length, e.GetType().Name);
-            }
+        }
+#pragma warning disable CA1031 // The top of a loop: whatever went wrong, the next heartbeat is tried, or all claims would be lost in silence.
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // The lease outlives two lost heartbeats; if the database stays away, the writes are fenced.
+            Log.HeartbeatFailed(_log, held.Length, e.GetType().Name);
         }
     }
 }

@@ -12,6 +12,9 @@ public enum StageEnd
     /// <summary>It waits for another try of the same stage.</summary>
     WillRetry,
 
+    /// <summary>It was handed back undone: this process stops, or something that every document needs is away.</summary>
+    HandedBack,
+
     /// <summary>Another worker has it; what this one did is void.</summary>
     ClaimLost,
 }

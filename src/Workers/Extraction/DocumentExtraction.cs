@@ -21,7 +21,7 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
 
         try
         {
-            var read = await extractor.ExtractAsync(layout, cancellationToken);
+            var read = await extractor.ExtractAsync(layout, PriorityOf(document), cancellationToken);
             var extraction = read with { Fields = PagesWithoutText.Mark(read.Fields, layout) };
             var costs = prices.Book(extraction.Usage);
             var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
@@ -44,6 +44,12 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         var all = await records.WithReadingCostsAsync(document, [], cancellationToken);
         return await records.FailAsync(document, failure, results.Final(results.Failed(document, failure, all)), cancellationToken);
     }
+
+    private static EnginePriority PriorityOf(ClaimedDocument document) => document.Priority switch
+    {
+        DocumentPriority.Interactive => EnginePriority.Interactive,
+        DocumentPriority.Bulk => EnginePriority.Bulk,
+    };
 
     /// <summary>Null where the blob is gone (a database restored without its blobs) or of a form that this version does not read.</summary>
     private async Task<DocumentLayout?> LoadAsync(ClaimedDocument document, CancellationToken cancellationToken)

@@ -45,13 +45,17 @@ public sealed class FieldExtractor
         _checks = new FieldChecks(schema, card.Languages);
     }
 
+    /// <summary>For a document that nobody in particular waits for.</summary>
     /// <exception cref="EngineCrashException">The engine died on this document alone.</exception>
-    public async Task<Extraction> ExtractAsync(DocumentLayout layout, CancellationToken cancellationToken)
+    public Task<Extraction> ExtractAsync(DocumentLayout layout, CancellationToken cancellationToken) => ExtractAsync(layout, EnginePriority.Bulk, cancellationToken);
+
+    /// <exception cref="EngineCrashException">The engine died on this document alone.</exception>
+    public async Task<Extraction> ExtractAsync(DocumentLayout layout, EnginePriority priority, CancellationToken cancellationToken)
     {
         var sentences = SentenceSegmenter.Segment(layout);
         var kinds = _schema.Fields.Select(f => f.Kind).Distinct().ToArray();
         var choice = SentenceChoice.Of(_gate, sentences, layout);
-        var request = new EngineRequest([.. choice.Read.Select(i => new EngineSentence(sentences[i].Text, Spans(sentences[i].Text, kinds)))], _fields);
+        var request = new EngineRequest([.. choice.Read.Select(i => new EngineSentence(sentences[i].Text, Spans(sentences[i].Text, kinds)))], _fields) { Priority = priority };
         var reading = choice.Place(await _engine.ReadAsync(request, cancellationToken));
         var findings = reading.Findings.Select(ToFinding).ToArray();
         string[] texts = [.. sentences.Select(s => s.Text)];

@@ -9,9 +9,7 @@ internal static class ReadingGaps
 {
     public static IReadOnlyDictionary<string, FieldResult> Mark(IReadOnlyDictionary<string, FieldResult> fields, EngineReading reading)
     {
-        string[] reasons = [.. reading.UnreadSentences.Count > 0 ? [Reasons.UnreadSentences] : Array.Empty<string>(), .. reading.IsUnscored ? [Reasons.NoProbability] : Array.Empty<string>()];
-        return reasons.Length == 0
-            ? fields
-            : new OrderedDictionary<string, FieldResult>(fields.Select(field => KeyValuePair.Create(field.Key, field.Value.ForReview(reasons))), StringComparer.Ordinal);
+        var unread = reading.UnreadSentences.Count > 0 ? fields.ForReview(Reasons.UnreadSentences, (_, _) => true) : fields;
+        return reading.IsUnscored ? unread.ForReview(Reasons.NoProbability, (_, _) => true) : unread;
     }
 }

@@ -7,13 +7,7 @@ namespace Pipeline.Workers.Models;
 /// <summary><c>NAME.gate.json</c> beside <c>NAME.card.json</c>: which sentences the model need not read (docs/reading-less.md).</summary>
 public static class GateFile
 {
-    private const string Card = ".card.json";
-
-    public static string BesideCard(string cardPath)
-    {
-        ArgumentNullException.ThrowIfNull(cardPath);
-        return (cardPath.EndsWith(Card, StringComparison.Ordinal) ? cardPath[..^Card.Length] : cardPath) + ".gate.json";
-    }
+    public static string BesideCard(string cardPath) => ModelCard.FileBeside(cardPath, ".gate.json");
 
     /// <summary>The gate for a schema; null where there is no file, or no gate for these fields in it: then everything is read.</summary>
     /// <exception cref="ModelCardException">The file is damaged or cannot be read.</exception>

@@ -66,6 +66,16 @@ public sealed record ModelCard
     [JsonIgnore]
     public EngineStyle ReadingStyle => Style == Described ? EngineStyle.Described : EngineStyle.Inline;
 
+    /// <summary>What the name of a card ends with.</summary>
+    public const string CardSuffix = ".card.json";
+
+    /// <summary>Path of a file that lies beside a card under the same name: <c>NAME.gate.json</c> for the suffix <c>.gate.json</c>.</summary>
+    public static string FileBeside(string cardPath, string suffix)
+    {
+        ArgumentNullException.ThrowIfNull(cardPath);
+        return (cardPath.EndsWith(CardSuffix, StringComparison.Ordinal) ? cardPath[..^CardSuffix.Length] : cardPath) + suffix;
+    }
+
     /// <summary>Reads a card and checks that its model file is the one it speaks of.</summary>
     /// <param name="path">The card, <c>NAME.card.json</c>.</param>
     /// <returns>The card and the path of the model file.</returns>

@@ -7,13 +7,7 @@ namespace Pipeline.Workers.Routing;
 /// <summary><c>NAME.calibration.json</c> beside <c>NAME.card.json</c>.</summary>
 public static class CalibrationFile
 {
-    private const string Card = ".card.json";
-
-    public static string BesideCard(string cardPath)
-    {
-        ArgumentNullException.ThrowIfNull(cardPath);
-        return (cardPath.EndsWith(Card, StringComparison.Ordinal) ? cardPath[..^Card.Length] : cardPath) + ".calibration.json";
-    }
+    public static string BesideCard(string cardPath) => ModelCard.FileBeside(cardPath, ".calibration.json");
 
     /// <summary>Of a model as results name it (<c>contracts-135m@1</c>).</summary>
     public static string Beside(string folder, string model)

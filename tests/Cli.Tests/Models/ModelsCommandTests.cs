@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipeline.Cli.Benchmarks.Engines;
 using Pipeline.Cli.Tests.Repository;
 using Pipeline.Cli.Tests.Run;
 
@@ -31,7 +32,8 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public async Task A_model_is_added_listed_verified_and_reads()
     {
-        var file = TemplatedModel.Write(In("small-instruct.gguf"));
+        var file = In("small-instruct.gguf");
+        File.Move(await TemplatedModel.WriteAsync(Checkout.PathOf("models/contracts-135m.gguf"), In(""), CancellationToken.None), file);
 
         using (var add = await RunAsync("models", "add", file, "--name", "small"))
         {

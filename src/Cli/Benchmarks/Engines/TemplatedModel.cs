@@ -6,6 +6,9 @@ namespace Pipeline.Cli.Benchmarks.Engines;
 /// <summary>The default model with the ChatML template of its base, which its file lacks: the described style needs one. The answers are none that anybody would want; the work is the same.</summary>
 internal static class TemplatedModel
 {
+    /// <summary>What it is called in the folder that it is written to.</summary>
+    public const string FileName = "chatml.gguf";
+
     private const string Template = "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
     private const int HeaderBytes = 24;
@@ -17,7 +20,7 @@ internal static class TemplatedModel
     {
         var bytes = await File.ReadAllBytesAsync(model, cancellationToken);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(16)) + 1);
-        var path = Path.Combine(folder, "chatml.gguf");
+        var path = Path.Combine(folder, FileName);
         await using var file = File.Create(path);
         await file.WriteAsync(bytes.AsMemory(0, HeaderBytes), cancellationToken);
         await file.WriteAsync(Entry("tokenizer.chat_template", Template), cancellationToken);

@@ -1,0 +1,24 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Domain.Documents;
+using Pipeline.Domain.Messages;
+using Pipeline.Storage.Messages;
+
+namespace Pipeline.Workers.Queue;
+
+/// <summary>Takes a document in for extraction, once there is room. Idempotent by the inbox's key and by the row, which can be claimed only where it waits.</summary>
+public sealed class ExtractFieldsConsumer([FromKeyedServices(DocumentStage.Extracting)] StageAdmission admission) : IConsumer<ExtractFields>
+{
+    /// <summary>Part of the inbox's key: it never changes.</summary>
+    public const string Name = "extract-fields";
+
+    public Task Consume(ConsumeContext<ExtractFields> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // Checkpoint: killed before the claim commits, the broker delivers again; after it and before the acknowledgement, it delivers again to an inbox that knows the message.
+        return admission.AdmitAsync(
+            new AdmissionRequest(new TenantId(context.Message.Tenant), new DocumentId(context.Message.Document), new MessageReceipt(Name, context.MessageId!.Value)),
+            QueueNames.PriorityOf(context.ReceiveContext.InputAddress),
+            context.CancellationToken);
+    }
+}

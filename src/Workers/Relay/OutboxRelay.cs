@@ -1,0 +1,127 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Storage.Database;
+using Pipeline.Storage.Messages;
+using Pipeline.Workers.Queue;
+
+namespace Pipeline.Workers.Relay;
+
+/// <summary>Carries messages from the outbox to the broker. It looks by itself; signals only make it look sooner. Several relays share the work.</summary>
+public sealed class OutboxRelay(PipelineDatabase database, CommandSender sender, RelaySettings settings, RelayMetrics metrics, ILogger<OutboxRelay> log) : BackgroundService
+{
+    // A broker or database that is away is asked at most this often.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly Outbox _outbox = new(database);
+    private DateTimeOffset? _awaySince;
+    private bool _deployed;
+    private int _failures;
+
+    /// <summary>Why nothing is published now; null where all is well.</summary>
+    public string? Outage { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var found = await RoundAsync(stoppingToken);
+            if (found < Outbox.BatchSize)
+            {
+                await RestAsync(found, stoppingToken);
+            }
+        }
+    }
+
+    /// <returns>How many messages were due; 0 where nothing could be done.</returns>
+    private async Task<int> RoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_deployed)
+            {
+                await DeployAsync(cancellationToken);
+            }
+
+            var round = await _outbox.PublishDueAsync(PublishAsync, cancellationToken);
+            metrics.Round(round.Published, round.Found - round.Published, round.Lag);
+            Note(round.Failure, round.Published > 0);
+            return round.Failure is null ? round.Found : 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+#pragma warning disable CA1031 // The top of the relay: without it the whole service stands still, so it outlives whatever its round met.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Note(e, published: false);
+            return 0;
+        }
+    }
+
+    private async Task DeployAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(settings.Options.Confirm * 2);
+        await QueueRegistration.DeployAsync(settings.Queue, log, limit.Token).WaitAsync(limit.Token);
+        _deployed = true;
+        Log.Deployed(log);
+    }
+
+    private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(settings.Options.Confirm);
+        await sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
+    }
+
+    private void Note(Exception? failure, bool published)
+    {
+        if (failure is null)
+        {
+            _failures = 0;
+            if (published && _awaySince is { } since)
+            {
+                Log.OutageEnded(log, (settings.Clock.GetUtcNow() - since).TotalSeconds);
+            }
+
+            if (published)
+            {
+                (_awaySince, Outage) = (null, null);
+            }
+
+            return;
+        }
+
+        _failures++;
+        // A broker that lost its disk has no queues any more.
+        _deployed &= failure is not MessageReturnedException;
+        Outage = failure is OperationCanceledException ? $"The broker did not confirm within {settings.Options.Confirm.TotalSeconds:0.#} s." : failure.GetBaseException().Message;
+        if (_awaySince is null)
+        {
+            _awaySince = settings.Clock.GetUtcNow();
+            Log.OutageBegan(log, failure.GetType().Name, Outage);
+        }
+    }
+
+    private async Task RestAsync(int found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_failures > 0)
+            {
+                var pause = settings.Options.Idle * Math.Pow(2, Math.Min(_failures - 1, 6));
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, settings.Clock, cancellationToken);
+                return;
+            }
+
+            await database.Signal.WaitAsync(found > 0 ? settings.Options.Busy : settings.Options.Idle, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The loop ends by itself.
+        }
+    }
+}
