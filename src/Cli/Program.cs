@@ -8,6 +8,7 @@ using Pipeline.Cli.Models;
 using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
+using Pipeline.Cli.Serve;
 using Pipeline.Cli.Setup;
 
 namespace Pipeline.Cli;
@@ -29,6 +30,11 @@ internal static class Program
         var root = new RootCommand(Description)
         {
             RunCommand.Create(),
+            UpCommand.Create(),
+            ServeCommand.Create(),
+            StatusCommand.Create(),
+            StopCommand.Create(),
+            ReplayCommand.Create(),
             EvalCommand.Create(),
             CalibrateCommand.Create(),
             BenchCommand.Create(),

@@ -18,6 +18,8 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
     /// <summary>Null where the own engine reads.</summary>
     public EndpointPlan? Endpoint { get; private init; }
 
+    private ModelFiles Files { get; init; } = new(null, null, false);
+
     public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond);
 
     public const string CpuSecondUnit = "cpu_second";
@@ -33,26 +35,33 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
             return await MakeAsync(options, schema, reading, await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken), prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
         }
 
-        var cardPath = Locate(options.Model, Path.Combine(root, "models"), ModelCard.CardSuffix, "model");
+        var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
         var (card, file) = IsModelFile(cardPath)
             ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
             : await ModelCard.LoadAsync(cardPath, cancellationToken);
-        var router = options.ForCalibration
-            ? FieldRouter.ForCalibration(schema)
-            : FieldRouter.Of(schema, card.Identity, IsModelFile(cardPath) ? null : await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
-        var gate = options.ReadAll || IsModelFile(cardPath) ? null : await GateFile.ReadAsync(GateFile.BesideCard(cardPath), schema, cancellationToken);
-        var identity = PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router, gate?.Identity);
-        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate);
+        var own = IsModelFile(cardPath)
+            ? new ModelFiles(null, null, options.ForCalibration)
+            : new ModelFiles(CalibrationFile.BesideCard(cardPath), options.ReadAll ? null : GateFile.BesideCard(cardPath), options.ForCalibration);
+        var (router, gate, identity) = await own.DecideAsync(schema, card, reading, cancellationToken);
+        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate) { Files = own };
+    }
+
+    /// <summary>The same model and settings for another schema that is installed.</summary>
+    /// <exception cref="OperatorException">There is no such schema.</exception>
+    /// <exception cref="InvalidSchemaException">Its file is no schema.</exception>
+    public async Task<RunPlan> WithSchemaAsync(string name, CancellationToken cancellationToken)
+    {
+        var schema = ExtractionSchema.Parse(await ReadAsync(Locate(name, Path.Combine(Root, "schemas"), ".v1.json", "schema"), cancellationToken));
+        var (router, gate, identity) = await Files.DecideAsync(schema, Card, Reading, cancellationToken);
+        return this with { Schema = schema, Router = router, Gate = gate, Identity = identity };
     }
 
     /// <summary>A calibration of an endpoint's model lies beside the others, under the name that results give it.</summary>
     private static async Task<RunPlan> MakeAsync(RunOptions options, ExtractionSchema schema, ReadingOptions reading, EndpointPlan endpoint, Price cpuSecond, string root, CancellationToken cancellationToken)
     {
-        var card = endpoint.Card;
-        var router = options.ForCalibration
-            ? FieldRouter.ForCalibration(schema)
-            : FieldRouter.Of(schema, card.Identity, await CalibrationFile.ReadAsync(CalibrationFile.Beside(Path.Combine(root, "models"), card.Identity), cancellationToken));
-        return new RunPlan(schema, card, "", router, PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router), reading, cpuSecond, root) { Endpoint = endpoint };
+        var files = new ModelFiles(CalibrationFile.Beside(Path.Combine(root, "models"), endpoint.Card.Identity), null, options.ForCalibration);
+        var (router, _, identity) = await files.DecideAsync(schema, endpoint.Card, reading, cancellationToken);
+        return new RunPlan(schema, endpoint.Card, "", router, identity, reading, cpuSecond, root) { Endpoint = endpoint, Files = files };
     }
 
     /// <summary>A model file itself, which has no card: also one that lies in models/ beside its card, where a path asks for it.</summary>

@@ -1,8 +1,10 @@
-using Pipeline.Workers.Delivery;
-using Pipeline.Workers.Extraction;
-using Pipeline.Workers.Reading;
+using Pipeline.Storage.Documents;
+using Pipeline.Workers.Stages;
 
 namespace Pipeline.Cli.Run;
 
-/// <summary>The stages of a run, and how many documents are in each at a time.</summary>
-internal sealed record RunStages(DocumentReading Reading, DocumentExtraction Extraction, ExtractionRecords Records, ResultDraft Results, TimeSpan Lease, int ReadersAtOnce, int ExtractionsAtOnce);
+/// <summary>The stages of a run, the same for each document, and how many documents are in each at a time.</summary>
+internal sealed record RunStages(DocumentStages Stages, TimeSpan Lease, int ReadersAtOnce, int ExtractionsAtOnce) : IStageSource
+{
+    public Task<DocumentStages> OfAsync(ClaimedDocument document, CancellationToken cancellationToken) => Task.FromResult(Stages);
+}

@@ -31,7 +31,16 @@ internal sealed class PipelineConfiguration
     /// <summary>Where the service listens; null where nothing is said.</summary>
     public string? WebAddress => _values["Pipeline:Web:Address"] is { Length: > 0 } given ? given : null;
 
-    public static PipelineConfiguration Load(string root)
+    /// <summary>Null: no broker is named.</summary>
+    public string? RabbitMq => _values.GetConnectionString("RabbitMq") is { Length: > 0 } given ? given : null;
+
+    /// <summary>For what binds its own section.</summary>
+    public IConfiguration Values => _values;
+
+    public static PipelineConfiguration Load(string root) => Load(root, []);
+
+    /// <param name="flags">Settings by their keys, over all others.</param>
+    public static PipelineConfiguration Load(string root, IEnumerable<KeyValuePair<string, string?>> flags)
     {
         try
         {
@@ -39,6 +48,7 @@ internal sealed class PipelineConfiguration
                 .SetBasePath(root)
                 .AddJsonFile("appsettings.json", optional: true)
                 .AddEnvironmentVariables()
+                .AddInMemoryCollection(flags)
                 .Build());
         }
         catch (InvalidDataException e)
@@ -74,7 +84,8 @@ internal sealed class PipelineConfiguration
         return problems.Length > 0 ? throw new OperatorException(string.Join('\n', problems)) : string.IsNullOrWhiteSpace(settings.Url) ? null : settings;
     }
 
-    private T Bind<T>(string section)
+    /// <exception cref="OperatorException">A setting is of the wrong form.</exception>
+    public T Bind<T>(string section)
         where T : class, new()
     {
         try

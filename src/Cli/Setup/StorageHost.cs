@@ -18,12 +18,18 @@ internal sealed class StorageHost : IAsyncDisposable
         _folder = folder;
         _embedded = embedded;
         Database = database;
-        Blobs = new BlobStore(folder.BlobFolder, TenantId.Default);
+        Tenants = new TenantBlobs(folder.BlobFolder);
+        Blobs = Tenants.Of(TenantId.Default);
     }
 
     public PipelineDatabase Database { get; }
 
     public BlobStore Blobs { get; }
+
+    public TenantBlobs Tenants { get; }
+
+    /// <summary>Of the embedded server; null where another is used.</summary>
+    public string? Embedded => _embedded?.ConnectionString;
 
     /// <summary>Pages drawn for reports; may be removed at any time.</summary>
     public string PageFolder => Path.Combine(_folder.Path, "pages");
@@ -71,7 +77,8 @@ internal sealed class StorageHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static PipelineDatabase OpenDatabase(string connection)
+    /// <exception cref="OperatorException">It is no connection string.</exception>
+    public static PipelineDatabase OpenDatabase(string connection)
     {
         try
         {

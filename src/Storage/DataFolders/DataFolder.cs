@@ -70,6 +70,18 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Process that owns a folder now; null where nobody does.</summary>
+    public static int? OwnerOf(string path)
+    {
+        using var handle = NativeMethods.Open(System.IO.Path.Combine(path, "lock"), NativeMethods.OpenReadOnly | NativeMethods.OpenCloseOnExec, 0);
+        if (handle.IsInvalid || NativeMethods.FLock(handle, NativeMethods.LockExclusive | NativeMethods.LockNonBlocking) == 0)
+        {
+            return null;
+        }
+
+        return ProcessIn(handle);
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static SafeFileHandle Lock(string folder)
@@ -99,12 +111,14 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    private static string Owner(SafeFileHandle handle)
+    private static string Owner(SafeFileHandle handle) => ProcessIn(handle) is { } process
+        ? string.Create(CultureInfo.InvariantCulture, $" (process {process})")
+        : "";
+
+    private static int? ProcessIn(SafeFileHandle handle)
     {
         var buffer = new byte[16];
         var length = RandomAccess.Read(handle, buffer, 0);
-        return int.TryParse(buffer.AsSpan(0, length), CultureInfo.InvariantCulture, out var process)
-            ? string.Create(CultureInfo.InvariantCulture, $" (process {process})")
-            : "";
+        return int.TryParse(buffer.AsSpan(0, length), CultureInfo.InvariantCulture, out var process) ? process : null;
     }
 }

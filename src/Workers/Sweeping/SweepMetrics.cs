@@ -13,7 +13,7 @@ public sealed class SweepMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create("Pipeline.Sweep");
-        _returned = _meter.CreateCounter<long>("pipeline.sweep.returned", "{document}", "Documents whose lease ran out: their worker was gone.");
+        _returned = _meter.CreateCounter<long>("pipeline.sweep.expired", "{document}", "Documents whose lease ran out: their worker was gone.");
         _enqueued = _meter.CreateCounter<long>("pipeline.sweep.enqueued", "{document}", "Documents that were enqueued again because nothing was heard of them.");
     }
 
