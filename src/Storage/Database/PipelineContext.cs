@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Access;
 using Pipeline.Storage.Messages;
 using Pipeline.Storage.Webhooks;
 
@@ -26,6 +27,14 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiUsage> ApiUsage => Set<ApiUsage>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<BlobRemoval> BlobRemovals => Set<BlobRemoval>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -58,6 +67,10 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         modelBuilder.ApplyConfiguration(new BatchConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxConfiguration());
         modelBuilder.ApplyConfiguration(new InboxConfiguration());
+        modelBuilder.ApplyConfiguration(new ApiKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new ApiUsageConfiguration());
+        modelBuilder.ApplyConfiguration(new IdempotencyKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new BlobRemovalConfiguration());
         modelBuilder.ApplyConfiguration(new WebhookConfiguration());
         modelBuilder.ApplyConfiguration(new WebhookDeliveryConfiguration());
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -1,16 +1,21 @@
-namespace Pipeline.Inference.Scheduling.Described;
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Inference.Scheduling;
 
 /// <summary>Whose tokens a step holds: its cost is split by them.</summary>
 internal sealed class StepBooking
 {
-    private readonly Dictionary<ReadJob, (int Prompt, int Decoded)> _tokens = [];
+    private readonly Dictionary<ReadJob, (int Prompt, int Decoded)> _tokens;
+
+    /// <param name="jobs">About how many there are in a step.</param>
+    public StepBooking(int jobs) => _tokens = new(jobs);
 
     public void Clear() => _tokens.Clear();
 
     public void Count(ReadJob job, int prompt, int decoded)
     {
-        var (p, d) = _tokens.GetValueOrDefault(job);
-        _tokens[job] = (p + prompt, d + decoded);
+        ref var tokens = ref CollectionsMarshal.GetValueRefOrAddDefault(_tokens, job, out _);
+        tokens = (tokens.Prompt + prompt, tokens.Decoded + decoded);
     }
 
     /// <param name="seconds">CPU seconds of the step.</param>
