@@ -4,6 +4,7 @@ using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Gating;
+using Pipeline.Cli.Keys;
 using Pipeline.Cli.Models;
 using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
@@ -42,6 +43,7 @@ internal static class Program
             HealthCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
+            KeysCommand.Create(),
             GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),

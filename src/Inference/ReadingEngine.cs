@@ -31,6 +31,8 @@ public sealed class ReadingEngine : IDisposable
 
     public EngineStatistics Statistics => _meter.Read();
 
+    internal EngineMeter Meter => _meter;
+
     /// <summary>Loads the model and starts the lanes.</summary>
     /// <param name="settings">Sizes.</param>
     /// <param name="onFault">Called once, on a lane's thread, when a lane cannot go on: the process must end, since its cache can no longer be trusted.</param>

@@ -25,8 +25,13 @@ internal sealed class EngineLane : IEngineLane
     private readonly SharedState _shared;
     private readonly Stack<int> _trunkSequences;
     private readonly List<Trunk> _trunks = [];
-    private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions = [];
-    private readonly Dictionary<ReadJob, (int Prompt, int Decoded)> _booking = [];
+    private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions;
+    private readonly StepBooking _booking;
+    private readonly DecodingMemory _memory = new();
+    private readonly List<Branch> _deciding = new(BranchSequences);
+    private readonly List<AnswerPath> _forks = [];
+    private long _allocated;
+    private bool _quiet;
 
     public EngineLane(LlamaModel model, EngineSettings settings, SharedState shared)
     {
@@ -49,17 +54,34 @@ internal sealed class EngineLane : IEngineLane
         _prefixes = new PrefixCache(_context, _batch, Prefixes);
         _trunkSequences = new Stack<int>(Enumerable.Range(Prefixes, settings.Slots).Reverse());
         _branches = new BranchPool(_context, Enumerable.Range(Prefixes + settings.Slots, BranchSequences));
+        _decisions = new(_batch.OutputCapacity);
+        _booking = new StepBooking(settings.Slots);
         Threads = settings.ThreadsPerLane;
     }
 
     private int Threads { get; }
 
-    private int FreeCells => _context.Cells - _prefixes.Cells - _trunks.Sum(t => t.Passage.Tokens.Length) - _branches.Cells;
+    private int TrunkCells
+    {
+        get
+        {
+            var cells = 0;
+            foreach (var trunk in _trunks)
+            {
+                cells += trunk.Passage.Tokens.Length;
+            }
+
+            return cells;
+        }
+    }
+
+    private int FreeCells => _context.Cells - _prefixes.Cells - TrunkCells - _branches.Cells;
 
     public void Run()
     {
         while (!_shared.Queue.IsClosed)
         {
+            (_allocated, _quiet) = (GC.GetAllocatedBytesForCurrentThread(), true);
             DropCancelled();
             Admit();
             if (_trunks.Count == 0)
@@ -95,16 +117,23 @@ internal sealed class EngineLane : IEngineLane
         while (_trunkSequences.Count > 0)
         {
             // A prefix that has to be made needs cells at once, whatever the branches hold.
-            var room = _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - _trunks.Sum(t => t.Passage.Tokens.Length);
+            var room = _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - TrunkCells;
             if (_shared.Queue.TryTake(room) is not { } passage)
             {
                 return;
             }
 
-            var sequence = _trunkSequences.Pop();
-            var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
-            _trunks.Add(new Trunk(passage, sequence, prefix));
+            Start(passage);
         }
+    }
+
+    // Not where it is called: what a lambda captures is allocated where its scope begins, before it is known that there is a passage.
+    private void Start(Passage passage)
+    {
+        _quiet = false;
+        var sequence = _trunkSequences.Pop();
+        var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
+        _trunks.Add(new Trunk(passage, sequence, prefix));
     }
 
     private void Step()
@@ -119,9 +148,9 @@ internal sealed class EngineLane : IEngineLane
         DecideBranches();
         DecideSentences();
         // Before documents are handed over. The lane's thread is one of equals where it has helpers.
-        Book((ThreadClock.Seconds() - cpu) * Threads);
+        _booking.Book((ThreadClock.Seconds() - cpu) * Threads, tokens);
         FreeFinished();
-        _shared.Meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
+        _shared.Meter.Step(new StepFigures(tokens, decoded, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - _allocated, _quiet));
     }
 
     private void BuildStep()
@@ -130,14 +159,14 @@ internal sealed class EngineLane : IEngineLane
         _decisions.Clear();
         _booking.Clear();
         _branches.StartWaiting(FreeCells);
-        while (_branches.Running.Count > 1 && _branches.Running.Sum(b => b.Pending) > FreeCells)
+        while (_branches.Running.Count > 1 && _branches.Pending > FreeCells)
         {
             _branches.ParkYoungest();
         }
 
-        foreach (var branch in _branches.Running)
+        for (var i = 0; i < _branches.Running.Count; i++)
         {
-            AddBranch(branch);
+            AddBranch(_branches.Running[i]);
         }
 
         foreach (var trunk in _trunks)
@@ -163,7 +192,7 @@ internal sealed class EngineLane : IEngineLane
             branch.OutputIndex = last ? index : -1;
         }
 
-        Count(branch.Trunk.Passage.Job, 0, count);
+        _booking.Count(branch.Trunk.Passage.Job, 0, count);
     }
 
     private void AddTrunk(Trunk trunk)
@@ -186,44 +215,44 @@ internal sealed class EngineLane : IEngineLane
             }
         }
 
-        Count(trunk.Passage.Job, trunk.Fed - before, 0);
-    }
-
-    private void Count(ReadJob job, int prompt, int decoded)
-    {
-        var (p, d) = _booking.GetValueOrDefault(job);
-        _booking[job] = (p + prompt, d + decoded);
-    }
-
-    private void Book(double seconds)
-    {
-        foreach (var (job, (prompt, decoded)) in _booking)
-        {
-            job.Book(prompt, decoded, seconds * (prompt + decoded) / _batch.Count);
-        }
+        _booking.Count(trunk.Passage.Job, trunk.Fed - before, 0);
     }
 
     private void DecideBranches()
     {
-        foreach (var branch in _branches.Running.ToArray())
+        _deciding.Clear();
+        for (var i = 0; i < _branches.Running.Count; i++)
         {
-            if (branch.OutputIndex < 0)
+            if (_branches.Running[i].OutputIndex >= 0)
             {
-                continue;
+                _deciding.Add(_branches.Running[i]);
             }
+        }
 
-            foreach (var fork in branch.Path.Decide(_context.Logits(branch.OutputIndex)))
-            {
-                if (!fork.IsFinished)
-                {
-                    _branches.Fork(branch, new Branch(branch.Trunk, fork, branch.Position));
-                }
-            }
+        // Forks start, and branches end, while others decide.
+        foreach (var branch in _deciding)
+        {
+            Decide(branch);
+        }
+    }
 
-            if (branch.Path.IsFinished)
+    private void Decide(Branch branch)
+    {
+        var turns = branch.Path.Turns;
+        _forks.Clear();
+        branch.Path.Decide(_context.Logits(branch.OutputIndex), _forks);
+        _quiet &= _forks.Count == 0 && !branch.Path.IsFinished && branch.Path.Turns == turns;
+        foreach (var fork in _forks)
+        {
+            if (!fork.IsFinished)
             {
-                _branches.Finish(branch);
+                _branches.Fork(branch, new Branch(branch.Trunk, fork, branch.Position));
             }
+        }
+
+        if (branch.Path.IsFinished)
+        {
+            _branches.Finish(branch);
         }
     }
 
@@ -239,9 +268,10 @@ internal sealed class EngineLane : IEngineLane
                 continue;
             }
 
+            _quiet = false;
             var task = new SentenceTask(trunk.Passage.Segments[segment].Text, job.Fields, _literals, _shared.Trie, _shared.Limits);
             var answer = trunk.Answers[segment] = new SentenceAnswer();
-            var path = new AnswerPath(task, answer, probability, probe: probability < _shared.Limits.Branch);
+            var path = new AnswerPath(task, answer, probability, probe: probability < _shared.Limits.Branch, _memory);
             if (!path.IsFinished)
             {
                 _branches.Add(new Branch(trunk, path, position + 1));
@@ -251,8 +281,16 @@ internal sealed class EngineLane : IEngineLane
 
     private void FreeFinished()
     {
-        foreach (var trunk in _trunks.Where(t => t.IsDone).ToArray())
+        for (var i = 0; i < _trunks.Count;)
         {
+            var trunk = _trunks[i];
+            if (!trunk.IsDone)
+            {
+                i++;
+                continue;
+            }
+
+            _quiet = false;
             Free(trunk);
             if (trunk.Complete(_shared.Limits) is { Count: > 0 } again && !_shared.Queue.TryReturn(again))
             {
@@ -263,8 +301,16 @@ internal sealed class EngineLane : IEngineLane
 
     private void DropCancelled()
     {
-        foreach (var trunk in _trunks.Where(t => t.Passage.Job.Cancelled.IsCancellationRequested).ToArray())
+        for (var i = 0; i < _trunks.Count;)
         {
+            var trunk = _trunks[i];
+            if (!trunk.Passage.Job.Cancelled.IsCancellationRequested)
+            {
+                i++;
+                continue;
+            }
+
+            _quiet = false;
             _branches.Drop(trunk);
             Free(trunk);
             trunk.Passage.Job.Cancel();

@@ -1,6 +1,6 @@
 namespace Pipeline.Inference.Scheduling;
 
-/// <summary>Counts steps, tokens and time over all lanes.</summary>
+/// <summary>Counts steps, tokens, time and allocations over all lanes.</summary>
 internal sealed class EngineMeter
 {
     private readonly Lock _gate = new();
@@ -9,17 +9,36 @@ internal sealed class EngineMeter
     private long _tokens;
     private TimeSpan _decode;
     private TimeSpan _busy;
+    private long _allocated;
+    private (long Steps, long AllocatedBytes) _quiet;
 
     public EngineMeter(int lanes) => _lanes = lanes;
 
-    public void Step(int tokens, TimeSpan decode, TimeSpan busy)
+    /// <summary>Steps that only fed tokens and decided on them, and what they allocated: nothing, or every token of every answer pays for it.</summary>
+    public (long Steps, long AllocatedBytes) Quiet
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _quiet;
+            }
+        }
+    }
+
+    public void Step(StepFigures step)
     {
         lock (_gate)
         {
             _steps++;
-            _tokens += tokens;
-            _decode += decode;
-            _busy += busy;
+            _tokens += step.Tokens;
+            _decode += step.Decode;
+            _busy += step.Busy;
+            _allocated += step.AllocatedBytes;
+            if (step.IsQuiet)
+            {
+                _quiet = (_quiet.Steps + 1, _quiet.AllocatedBytes + step.AllocatedBytes);
+            }
         }
     }
 
@@ -27,7 +46,7 @@ internal sealed class EngineMeter
     {
         lock (_gate)
         {
-            return new EngineStatistics(_lanes, _steps, _tokens, _decode.TotalSeconds, _busy.TotalSeconds);
+            return new EngineStatistics(_lanes, _steps, _tokens, _decode.TotalSeconds, _busy.TotalSeconds) { AllocatedBytes = _allocated };
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Pipeline.Storage.Embedded;
 /// the next start adopts it. Disposing stops it.</summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string Database = "pipeline";
+    internal const string Database = "pipeline";
 
     private readonly Postmaster _postmaster;
     private readonly TimeSpan _stopTimeout;
@@ -61,6 +61,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    internal static string ConnectionStringOf(Postmaster postmaster) => ConnectTo(postmaster.SocketFolder, Database);
 
     private static async Task<EmbeddedPostgres?> AdoptAsync(ServerFolders folders, ServerAccount account, EmbeddedPostgresOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -147,7 +149,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static string ConnectTo(string socketFolder, string database) => new NpgsqlConnectionStringBuilder
+    internal static string ConnectTo(string socketFolder, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = socketFolder,
         Port = SocketFolder.Port,

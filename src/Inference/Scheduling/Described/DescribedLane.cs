@@ -17,8 +17,9 @@ internal sealed class DescribedLane : IEngineLane
     private readonly ResidentPrompt _prompt = new();
     private readonly Stack<int> _sequences;
     private readonly List<DescribedSlot> _slots = [];
-    private readonly StepBooking _booking = new();
+    private readonly StepBooking _booking;
     private Passage? _next;
+    private long _allocated;
 
     public DescribedLane(LlamaModel model, EngineSettings settings, DescribedStyle style, PassageQueue queue, EngineMeter meter)
     {
@@ -32,6 +33,7 @@ internal sealed class DescribedLane : IEngineLane
             Threads = settings.ThreadsPerLane,
         });
         _batch = new TokenBatch(settings.StepTokens, settings.Slots + 1);
+        _booking = new StepBooking(settings.Slots);
         _sequences = new Stack<int>(Enumerable.Range(ResidentPrompt.Sequence + 1, settings.Slots).Reverse());
     }
 
@@ -39,6 +41,7 @@ internal sealed class DescribedLane : IEngineLane
     {
         while (!_queue.IsClosed)
         {
+            _allocated = GC.GetAllocatedBytesForCurrentThread();
             DropCancelled();
             Admit();
             if (_slots.Count > 0)
@@ -132,7 +135,7 @@ internal sealed class DescribedLane : IEngineLane
             Complete(slot);
         }
 
-        _meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
+        _meter.Step(new StepFigures(tokens, decoded, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - _allocated, false));
     }
 
     private void BuildStep()
