@@ -31,6 +31,9 @@ public sealed class ReadingEngine : IDisposable
 
     public EngineStatistics Statistics => _meter.Read();
 
+    /// <summary>Of the last 1,024 interactive passages, each on its own.</summary>
+    public IReadOnlyList<PassageWait> InteractiveWaits => _meter.InteractiveWaits;
+
     internal EngineMeter Meter => _meter;
 
     /// <summary>Loads the model and starts the lanes.</summary>

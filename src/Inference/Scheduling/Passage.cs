@@ -30,6 +30,15 @@ internal sealed class Passage
 
     public ReadJob Job { get; }
 
+    /// <summary>When it came into the queue, by <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long Entered { get; set; }
+
+    /// <summary>It made way for an interactive passage once, and does not again: nobody may be put off for ever.</summary>
+    public bool WasSetAside { get; set; }
+
+    /// <summary>Whether an interactive passage may take its place.</summary>
+    public bool GivesWay => Job.Priority == EnginePriority.Bulk && !WasSetAside;
+
     public IReadOnlyList<Segment> Segments { get; }
 
     /// <summary>Each segment's tokens and a line feed (inline style).</summary>
