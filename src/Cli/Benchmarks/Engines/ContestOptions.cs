@@ -12,9 +12,6 @@ internal sealed record ContestOptions(string Root, string Model, string Template
     /// <summary>Most findings of an answer in the described style. The model was not tuned for that style, and would write without end: so each side writes about what a contract's passage gives.</summary>
     public const int FindingsPerAnswer = 2;
 
-    /// <summary>Where llama-server stops an answer whose value does not end; two findings of ours, with values of 48 tokens, take no more.</summary>
-    public const int AnswerTokens = 160;
-
     /// <summary>Threads of each contender.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 

@@ -10,13 +10,17 @@ internal sealed class EngineContest(ContestOptions options, LlamaPeers peers, Ru
 {
     private readonly IReadOnlyList<EngineRequest> _sample = [.. options.Documents.Whole.Take(options.SweepDocuments)];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private int _answerTokens;
 
     /// <param name="afterRound">Told what there is after each round: a contest that is broken off leaves its rounds behind.</param>
     public async Task<ContestResult> RunAsync(Func<ContestResult, Task> afterRound, CancellationToken cancellationToken)
     {
         var sweep = new List<Round>();
-        var servers = await BestAsync(ServerSetting.Sweep.Select(setting => Server(setting.ToString(), setting, setting.Slots)), options.BestServers, sweep, cancellationToken);
         var described = await BestAsync(OwnSetting.Sweep(options.Cores).Select(setting => Own(setting, options.TemplatedModel)), 1, sweep, cancellationToken);
+        // Each side writes what its own grammar allows, and the model would write without end: the same work is as many tokens on both sides.
+        _answerTokens = (int)Math.Round(sweep.Average(round => (double)round.DecodedTokens / round.Passages));
+        Say(FormattableString.Invariant($"llama-server's answers end at {_answerTokens} tokens, the mean of ours"));
+        var servers = await BestAsync(ServerSetting.Sweep.Select(setting => Server(setting.ToString(), setting, setting.Slots)), options.BestServers, sweep, cancellationToken);
         var inline = Own(new OwnSetting(EngineStyle.Inline, options.Cores, 1, 1), options.Model);
         var gated = inline with { Name = inline.Name + ", with gate", Requests = options.Documents.Gated };
         var naive = Server("naive: llama-server, one request at a time", new ServerSetting(1, false, 512), documents: 1);
@@ -76,7 +80,7 @@ internal sealed class EngineContest(ContestOptions options, LlamaPeers peers, Ru
                 Slots = setting.Slots,
                 PassageTokens = options.PassageTokens,
                 FindingsPerAnswer = ContestOptions.FindingsPerAnswer,
-                AnswerTokens = ContestOptions.AnswerTokens,
+                AnswerTokens = _answerTokens,
                 AsksCutAgain = false,
             },
             console,
