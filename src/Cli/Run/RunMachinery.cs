@@ -44,6 +44,14 @@ internal sealed class RunMachinery(RunPlan plan, RunOptions options, StorageHost
         var (engine, sizes) = await NothingRead.UntilAsync(() => StartEngineAsync(folder.FullName, cancellationToken));
         await using var running = engine;
         console.EndStep();
+        if (plan.Escalation is { } escalation)
+        {
+            console.Report(new EngineNotice(escalation.Notice()));
+            await using var endpoint = await NothingRead.UntilAsync(() => OpenAiEngine.StartAsync(escalation.Endpoint.Options, console, cancellationToken));
+            await ReadAllAsync(documents, results, new RunningEngine(new SecondOpinion(engine, endpoint, escalation.Band), sizes.DocumentsAtOnce), isolation, logging, cancellationToken);
+            return engine.Statistics;
+        }
+
         await ReadAllAsync(documents, results, new RunningEngine(engine, sizes.DocumentsAtOnce), isolation, logging, cancellationToken);
         return engine.Statistics;
     }

@@ -2,6 +2,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Gating;
 using Pipeline.Domain.Schemas;
+using Pipeline.Inference;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Extraction;
 using Pipeline.Workers.Models;
@@ -18,7 +19,10 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
     /// <summary>Null where the own engine reads.</summary>
     public EndpointPlan? Endpoint { get; private init; }
 
-    public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond);
+    /// <summary>Null where no second engine is asked.</summary>
+    public EscalationPlan? Escalation { get; private init; }
+
+    public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond) { Second = Escalation?.Endpoint.Prices };
 
     public const string CpuSecondUnit = "cpu_second";
 
@@ -28,21 +32,28 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var prices = PriceList.Load(PathName.Shown(options.Prices));
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
-        if (settings is not null)
+        var endpoint = settings is null ? null : await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken);
+        var escalation = endpoint is not null && ConfidenceBand.Parse(settings!.Escalate ?? "") is { } band ? new EscalationPlan(endpoint, band) : null;
+        if (endpoint is not null && escalation is null)
         {
-            return await MakeAsync(options, schema, reading, await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken), prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
+            return await MakeAsync(options, schema, reading, endpoint, prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
         }
 
         var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
         var (card, file) = IsModelFile(cardPath)
             ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
             : await ModelCard.LoadAsync(cardPath, cancellationToken);
+        // Two engines together are a model of their own: no calibration of either speaks for it.
+        var named = escalation?.Of(card) ?? card;
+        var calibration = IsModelFile(cardPath) ? null
+            : escalation is null ? CalibrationFile.BesideCard(cardPath)
+            : CalibrationFile.Beside(Path.Combine(root, "models"), named.Identity);
         var router = options.ForCalibration
             ? FieldRouter.ForCalibration(schema)
-            : FieldRouter.Of(schema, card.Identity, IsModelFile(cardPath) ? null : await CalibrationFile.ReadAsync(CalibrationFile.BesideCard(cardPath), cancellationToken));
+            : FieldRouter.Of(schema, named.Identity, calibration is null ? null : await CalibrationFile.ReadAsync(calibration, cancellationToken));
         var gate = options.ReadAll || IsModelFile(cardPath) ? null : await GateFile.ReadAsync(GateFile.BesideCard(cardPath), schema, cancellationToken);
-        var identity = PipelineIdentity.Of(card, schema, ContractReader.LayoutVersionOf(reading), router, gate?.Identity);
-        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate);
+        var identity = PipelineIdentity.Of(named, schema, ContractReader.LayoutVersionOf(reading), router, gate?.Identity);
+        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate) { Escalation = escalation };
     }
 
     /// <summary>A calibration of an endpoint's model lies beside the others, under the name that results give it.</summary>
