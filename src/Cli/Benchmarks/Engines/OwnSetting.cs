@@ -10,7 +10,7 @@ internal sealed record OwnSetting(EngineStyle Style, int Lanes, int Threads, int
     /// <summary>Shapes for answers that are written out: there a step of several passages may pay.</summary>
     public static IReadOnlyList<OwnSetting> Sweep(int cores) =>
     [
-        new(EngineStyle.Described, cores, 1, 1), new(EngineStyle.Described, cores, 1, 2), new(EngineStyle.Described, 1, cores, 4),
+        new(EngineStyle.Described, cores, 1, 1), new(EngineStyle.Described, cores, 1, 2), new(EngineStyle.Described, cores, 1, 4), new(EngineStyle.Described, 1, cores, 4),
     ];
 
     /// <summary>Documents that keep it busy to the end of a long one.</summary>
