@@ -57,21 +57,21 @@ public sealed class InteractiveTests
     }
 
     [Fact]
-    public async Task A_passage_makes_way_once_and_not_for_ever()
+    public async Task A_passage_makes_way_again_and_again_but_not_for_ever()
     {
-        using var engine = LoadedModel.Start(Slow);
+        using var engine = LoadedModel.Start(Slow with { BulkPatience = TimeSpan.FromSeconds(3) });
         var bulk = engine.ReadAsync(Contracts.Request(Contracts.NdaFields, Bulk), CancellationToken.None);
         await AfterStepsAsync(engine, 2);
 
-        // Somebody always waits: the one set aside has its turn all the same, once no urgent passage is in the queue when its slot is free, and then stays.
+        // Somebody always comes, before the passage can be read to its end.
         var urgent = 0;
-        while (!bulk.IsCompleted && urgent < 40)
+        while (!bulk.IsCompleted && urgent < 200)
         {
             await engine.ReadAsync(Urgent(), CancellationToken.None).WaitAsync(Patience);
             urgent++;
         }
 
-        Assert.InRange(urgent, 1, 39);
+        Assert.InRange(urgent, 3, 199);
         Assert.NotEmpty((await bulk).Findings);
     }
 

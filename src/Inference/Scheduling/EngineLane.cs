@@ -136,7 +136,7 @@ internal sealed class EngineLane : IEngineLane
     {
         for (var i = _trunks.Count - 1; i >= 0; i--)
         {
-            if (_trunks[i].Passage.GivesWay)
+            if (_trunks[i].Passage.GivesWay(_shared.Queue.Patience))
             {
                 return _trunks[i];
             }
@@ -150,7 +150,7 @@ internal sealed class EngineLane : IEngineLane
     {
         _branches.Drop(trunk);
         Free(trunk);
-        trunk.Passage.WasSetAside = true;
+        trunk.Passage.MakeWay();
         trunk.Passage.Job.Book(-trunk.Fed, -trunk.Decoded, 0);
         if (!_shared.Queue.TryReturn([trunk.Passage]))
         {

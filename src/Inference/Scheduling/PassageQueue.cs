@@ -13,6 +13,9 @@ internal sealed class PassageQueue
 
     public PassageQueue(QueueLimits limits, TimeProvider clock) => (_limits, _clock) = (limits, clock);
 
+    /// <summary>How long a bulk passage stands back.</summary>
+    public TimeSpan Patience => _limits.BulkPatience;
+
     public bool IsClosed
     {
         get

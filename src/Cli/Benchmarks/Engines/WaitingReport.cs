@@ -10,7 +10,7 @@ internal static class WaitingReport
     {
         var text = new StringBuilder();
         Line(text, $"## How long somebody waits while bulk documents fill the engine\n");
-        Line(text, $"{setting}: bulk documents hold every slot, and more of them wait. {figures.Busy.Count} interactive passages of eight sentences come in at odd moments. A lane that is asked for one puts its bulk passage back (each passage once at most) and begins with the next step; goal: one step at most.\n");
+        Line(text, $"{setting}: bulk documents hold every slot, and more of them wait. {figures.Busy.Count} interactive passages of eight sentences come in at odd moments. A lane that is asked for one puts its bulk passage back (for 30 s at most) and begins with the next step; goal: one step at most.\n");
         Line(text, $"- Machine: {BenchMachine.Name}; `{BenchMachine.Command}`\n");
         Line(text, $"| | p50 | p95 | most |");
         Line(text, $"|---|---|---|---|");

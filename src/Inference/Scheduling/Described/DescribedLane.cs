@@ -19,6 +19,7 @@ internal sealed class DescribedLane : IEngineLane
     private readonly List<DescribedSlot> _slots = [];
     private readonly StepBooking _booking;
     private readonly StepTimes _steps = new();
+    private readonly Predicate<DescribedSlot> _givesWay;
     private Passage? _next;
     private long _allocated;
 
@@ -35,6 +36,7 @@ internal sealed class DescribedLane : IEngineLane
         });
         _batch = new TokenBatch(settings.StepTokens, settings.Slots + 1);
         _booking = new StepBooking(settings.Slots);
+        _givesWay = slot => slot.Passage.GivesWay(queue.Patience);
         _sequences = new Stack<int>(Enumerable.Range(ResidentPrompt.Sequence + 1, settings.Slots).Reverse());
     }
 
@@ -93,7 +95,7 @@ internal sealed class DescribedLane : IEngineLane
     /// <summary>An interactive passage takes the place of the bulk passage that began last. One behind another prompt waits for the slots that read behind this one.</summary>
     private void MakeWay()
     {
-        while (_next is null && _slots.FindLast(static slot => slot.Passage.GivesWay) is { } youngest
+        while (_next is null && _slots.FindLast(_givesWay) is { } youngest
             && _queue.TryTakeInteractive(_slots.Count == 1 ? int.MaxValue : Free + youngest.Reserved - _style.Limits.AnswerTokens) is { } urgent)
         {
             SetAside(youngest);
@@ -104,7 +106,7 @@ internal sealed class DescribedLane : IEngineLane
     private void SetAside(DescribedSlot slot)
     {
         Release(slot);
-        slot.Passage.WasSetAside = true;
+        slot.Passage.MakeWay();
         var prompt = Math.Min(slot.Fed, slot.Passage.Tokens.Length);
         slot.Passage.Job.Book(-prompt, prompt - slot.Fed, 0);
         if (!_queue.TryReturn([slot.Passage]))
