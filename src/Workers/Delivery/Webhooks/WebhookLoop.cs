@@ -58,7 +58,7 @@ internal sealed class WebhookLoop(DueWebhooks queue, WebhookSender sender, Webho
                 pause = longer < LongestPause ? longer : LongestPause;
             }
 
-            await _landed.WaitAsync(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_landed.WaitAsync(pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await DrainAsync();
