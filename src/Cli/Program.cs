@@ -4,12 +4,14 @@ using Pipeline.Cli.Doctor;
 using Pipeline.Cli.Engine;
 using Pipeline.Cli.Evaluation;
 using Pipeline.Cli.Gating;
+using Pipeline.Cli.Keys;
 using Pipeline.Cli.Models;
 using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Serve;
 using Pipeline.Cli.Setup;
+using Pipeline.Cli.Webhooks;
 
 namespace Pipeline.Cli;
 
@@ -35,6 +37,7 @@ internal static class Program
             StatusCommand.Create(),
             StopCommand.Create(),
             ReplayCommand.Create(),
+            WebhooksCommand.Create(),
             EvalCommand.Create(),
             CalibrateCommand.Create(),
             BenchCommand.Create(),
@@ -42,6 +45,7 @@ internal static class Program
             HealthCommand.Create(),
             SchemasCommand.Create(),
             ModelsCommand.Create(),
+            KeysCommand.Create(),
             GateCommand.Create(),
             EngineCommand.Create(),
             ExamineCommand.Create(),

@@ -83,6 +83,7 @@ internal static class BenchCommand
             $"documents a minute        {summary.Opened / summary.Reading.TotalMinutes:0.00}",
             $"tokens a second           {engine.Tokens / seconds:0} ({engine.Tokens} in {engine.Steps} steps, {engine.Lanes} lanes)",
             $"inside llama_decode       {100 * engine.DecodeSeconds / (engine.Lanes * seconds):0.0} % of wall time",
+            $"of the lanes' work        {100 * engine.DecodeSeconds / engine.BusySeconds:0.00} % inside llama_decode, {(double)engine.AllocatedBytes / engine.Steps:0} bytes allocated a step",
             $"cost a document           {costs.DefaultIfEmpty().Average():0.00000000} {summary.Results[0].Cost.Currency}",
             $"most memory               {peakBytes / 1048576.0:0} MiB (proportional set size of all processes)",
         ];

@@ -49,6 +49,7 @@ internal static class DoctorCommand
         List<Finding> findings =
         [
             .. await EngineChecks.RunAsync(root, configuration, cancellationToken),
+            .. await EndpointChecks.RunAsync(root, configuration, cancellationToken),
             .. StorageChecks.Run(root, configuration, dataFolder),
             .. await ReadingChecks.RunAsync(configuration, cancellationToken),
             .. await InstallationChecks.RunAsync(root, cancellationToken),

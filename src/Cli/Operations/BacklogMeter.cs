@@ -20,7 +20,10 @@ internal sealed class BacklogMeter : BackgroundService
     {
         _query = new BacklogQuery(database);
         _log = log;
+        // The factory's, which ends it.
+#pragma warning disable CA2000
         var meter = meters.Create("Pipeline.Backlog");
+#pragma warning restore CA2000
         meter.CreateObservableGauge("pipeline.documents.waiting", () => Measure(backlog => backlog.Waiting), "{document}", "Documents that wait for a worker.");
         meter.CreateObservableGauge("pipeline.documents.working", () => Measure(backlog => backlog.Working), "{document}", "Documents that a worker has under lease.");
         meter.CreateObservableGauge("pipeline.documents.age", () => Measure(backlog => (int)backlog.OldestWaiting.TotalSeconds), "s", "How long the document that waits longest has waited in its stage.");

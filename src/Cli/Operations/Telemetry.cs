@@ -29,12 +29,14 @@ internal sealed class Telemetry : IHostedService, IDisposable
             .AddMeter("Pipeline*", "MassTransit", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddOtlpExporter()
             .Build();
+#pragma warning disable CA2000 // The provider ends its processors.
         _tracers = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(Describe)
             .AddSource("Pipeline*", "MassTransit", "Microsoft.AspNetCore")
             .AddProcessor(new WithoutContent())
             .AddOtlpExporter()
             .Build();
+#pragma warning restore CA2000
     }
 
     /// <summary>Adds it where it is asked for.</summary>

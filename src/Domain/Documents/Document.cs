@@ -216,6 +216,21 @@ public sealed class Document
         DeliveryDue = false;
     }
 
+    /// <summary>The original that carried the result of this duplicate was deleted; this one, the oldest duplicate, takes its place, and goes on where it stood.</summary>
+    /// <param name="standing">The original's stage, and its layout if it had one.</param>
+    /// <param name="pipelineVersion">Of the result or failure that it had.</param>
+    /// <param name="failure">Where it had failed.</param>
+    /// <param name="now">The time of the change.</param>
+    public void TakeOver((DocumentStage Stage, LayoutReference? Layout) standing, string? pipelineVersion, DocumentFailure? failure, DateTimeOffset now)
+    {
+        Require(Stage == DocumentStage.Duplicate && standing.Stage is not (DocumentStage.Duplicate or DocumentStage.Deleted), "take the place of its original");
+        DuplicateOf = null;
+        (LayoutSha256, PageCount, ReaderVersion) = (standing.Layout?.Sha256, standing.Layout?.PageCount, standing.Layout?.ReaderVersion);
+        PipelineVersion = pipelineVersion;
+        (FailureCode, FailureReason) = (failure?.Code, failure?.Reason);
+        End(standing.Stage == DocumentStage.Reading ? DocumentStage.Received : standing.Stage, now);
+    }
+
     /// <summary>Takes the document from a worker that is gone. No failure: someone killed the worker.</summary>
     public void ReturnLease(DateTimeOffset now)
     {
@@ -286,6 +301,7 @@ public sealed class Document
         ReopenedBecause = reason;
         NextAttemptAt = null;
         Enqueues = 0;
+        // What was still to be delivered is not its result any more.
         DeliveryDue = false;
         UpdatedAt = now;
     }

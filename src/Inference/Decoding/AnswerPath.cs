@@ -7,11 +7,12 @@ internal sealed class AnswerPath
     private readonly SentenceTask _task;
     private readonly SentenceAnswer _answer;
     private readonly bool _probe;
+    private readonly DecodingMemory _memory;
     private readonly List<int> _tokens;
     private readonly double _findingLogProbability;
     private double _logPath;
     private PathState _state;
-    private OptionTrie? _trie;
+    private OptionChoice _choice;
     private List<FieldOption> _fieldOptions = [];
     private List<OfferedSpan> _typedValues = [];
     private SpanCursor? _cursor;
@@ -22,11 +23,13 @@ internal sealed class AnswerPath
 
     /// <param name="findingProbability">P(finding) of the sentence.</param>
     /// <param name="probe">Below the branch threshold: ask for the field only, and note it as a possible miss.</param>
-    public AnswerPath(SentenceTask task, SentenceAnswer answer, double findingProbability, bool probe)
+    /// <param name="memory">Room of the thread that decides.</param>
+    public AnswerPath(SentenceTask task, SentenceAnswer answer, double findingProbability, bool probe, DecodingMemory memory)
     {
         _task = task;
         _answer = answer;
         _probe = probe;
+        _memory = memory;
         _tokens = [.. task.Literals.First];
         _findingLogProbability = _logPath = Math.Log(findingProbability);
         OfferFields(task.Offer(-1, null));
@@ -37,11 +40,12 @@ internal sealed class AnswerPath
         _task = source._task;
         _answer = source._answer;
         _probe = source._probe;
+        _memory = source._memory;
         _tokens = [.. source._tokens];
         _findingLogProbability = source._findingLogProbability;
         _logPath = source._logPath;
         _state = source._state;
-        _trie = source._trie;
+        _choice = source._choice;
         _fieldOptions = source._fieldOptions;
         _typedValues = source._typedValues;
         _draft = source._draft.Copy();
@@ -64,10 +68,12 @@ internal sealed class AnswerPath
 
     public bool IsFinished => _state == PathState.Finished;
 
-    /// <summary>Takes the likeliest option and gives a fork for each other one that is likely enough to follow beside it.</summary>
-    public List<AnswerPath> Decide(ReadOnlySpan<float> logits)
+    /// <summary>Fields, values and findings that it has begun or ended. In between it writes tokens, and allocates nothing.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>Takes the likeliest option and adds a fork for each other one that is likely enough to follow beside it.</summary>
+    public void Decide(ReadOnlySpan<float> logits, List<AnswerPath> forks)
     {
-        var forks = new List<AnswerPath>();
         switch (_state)
         {
             case PathState.Field:
@@ -85,16 +91,15 @@ internal sealed class AnswerPath
             case PathState.Finished:
                 throw new InvalidOperationException("The path has ended.");
         }
-
-        return forks;
     }
 
     private void DecideField(ReadOnlySpan<float> logits, List<AnswerPath> forks)
     {
-        int[] tokens = [.. _trie!.Tokens];
-        var decision = Decision.Of(logits, tokens);
+        var tokens = _memory.Tokens(_choice.Count);
+        var count = _choice.Next(tokens);
+        var decision = _memory.Decide(logits, count);
         _draft.Mass(decision.AllowedMass);
-        for (var i = 0; i < tokens.Length && !_probe; i++)
+        for (var i = 0; i < count && !_probe; i++)
         {
             if (i != decision.Best && Math.Exp(_logPath + decision.LogProbabilities[i]) >= _task.Limits.Explore)
             {
@@ -117,8 +122,7 @@ internal sealed class AnswerPath
 
     private void DecideMore(ReadOnlySpan<float> logits)
     {
-        int[] tokens = [_task.Literals.LineFeed, _task.Literals.Later[0]];
-        var decision = Decision.Of(logits, tokens);
+        var decision = Decision.Of(logits, [_task.Literals.LineFeed, _task.Literals.Later[0]], stackalloc double[2]);
         _draft.End(decision.LogProbabilities[0], decision.AllowedMass);
         Record();
         // Ending adds no finding, so it is never followed beside "more": one path is enough.
@@ -136,8 +140,8 @@ internal sealed class AnswerPath
 
     private void DecideTypedValue(ReadOnlySpan<float> logits)
     {
-        int[] tokens = [.. _trie!.Tokens];
-        var decision = Decision.Of(logits, tokens);
+        var tokens = _memory.Tokens(_choice.Count);
+        var decision = _memory.Decide(logits, _choice.Next(tokens));
         _draft.Value(decision.BestLogProbability, decision.Margin, decision.AllowedMass);
         Step(tokens[decision.Best]);
         Settle();
@@ -145,33 +149,37 @@ internal sealed class AnswerPath
 
     private void DecideFreeValue(ReadOnlySpan<float> logits)
     {
-        var next = _cursor!.Next();
+        var canEnd = _cursor!.CanEnd;
+        var tokens = _memory.Tokens(_cursor.MostNext + 1);
         // A value that can end here goes on with the first token of the literal that closes it.
-        int[] tokens = _cursor.CanEnd ? [_task.Literals.Close[0], .. next.Keys] : [.. next.Keys];
-        var decision = Decision.Of(logits, tokens);
+        tokens[0] = _task.Literals.Close[0];
+        var ends = canEnd ? 1 : 0;
+        var decision = _memory.Decide(logits, ends + _cursor.Next(tokens[ends..]));
         _draft.Value(decision.BestLogProbability, decision.Margin, decision.AllowedMass);
-        if (_cursor.CanEnd && decision.Best == 0)
+        if (canEnd && decision.Best == 0)
         {
             EndFreeValue();
         }
         else
         {
-            TakeFree(tokens[decision.Best], next);
+            TakeFree(tokens[decision.Best]);
         }
 
         Settle();
     }
 
-    private void TakeFree(int token, SortedDictionary<int, SpanStep> next)
+    private void TakeFree(int token)
     {
         _tokens.Add(token);
-        _cursor = _cursor!.After(next[token]);
+        _cursor!.Take(token);
     }
 
     private void EndFreeValue()
     {
         var (start, length) = _cursor!.Span();
         _draft.Truncated = _cursor.IsCut;
+        _memory.GiveBack(_cursor);
+        _cursor = null;
         _tokens.AddRange(_task.Literals.Close);
         Complete(start, length);
     }
@@ -183,27 +191,17 @@ internal sealed class AnswerPath
         {
             switch (_state)
             {
-                case PathState.Field or PathState.TypedValue when _trie!.Option >= 0:
-                    TakeOption(_trie.Option);
+                case PathState.Field or PathState.TypedValue when _choice.Option >= 0:
+                    TakeOption(_choice.Option);
                     break;
-                case PathState.Field or PathState.TypedValue when _trie!.Count == 1:
-                    Step(_trie.OnlyToken);
+                case PathState.Field or PathState.TypedValue when _choice.TryGetOnly(out var forced):
+                    Step(forced);
                     break;
-                case PathState.FreeValue:
-                    var next = _cursor!.Next();
-                    if (next.Count == 0)
-                    {
-                        EndFreeValue();
-                    }
-                    else if (next.Count == 1 && !_cursor.CanEnd)
-                    {
-                        TakeFree(next.Keys.First(), next);
-                    }
-                    else
-                    {
-                        return;
-                    }
-
+                case PathState.FreeValue when !_cursor!.HasNext:
+                    EndFreeValue();
+                    break;
+                case PathState.FreeValue when !_cursor!.CanEnd && _cursor.TryGetOnly(out var only):
+                    TakeFree(only);
                     break;
                 default:
                     return;
@@ -214,11 +212,12 @@ internal sealed class AnswerPath
     private void Step(int token)
     {
         _tokens.Add(token);
-        _trie = _trie!.Child(token);
+        _choice = _choice.After(token);
     }
 
     private void TakeOption(int option)
     {
+        Turns++;
         if (_state == PathState.TypedValue)
         {
             Complete(_typedValues[option].Start, _typedValues[option].Length);
@@ -239,14 +238,14 @@ internal sealed class AnswerPath
         }
         else if (_task.Fields[_field].Spans is null)
         {
-            _cursor = SpanCursor.Start(_task.Escaped, after, _task.Limits.ValueTokens);
+            _cursor = _memory.TakeCursor();
+            _cursor.Start(_task.Escaped, after, _task.Limits.ValueTokens);
             _state = PathState.FreeValue;
         }
         else
         {
             _typedValues = _task.TypedValues(_task.Fields[_field], after);
-            _trie = OptionTrie.Of([.. _typedValues.Select(TypedTokens)]);
-            _state = PathState.TypedValue;
+            Choose([.. _typedValues.Select(TypedTokens)], PathState.TypedValue);
         }
     }
 
@@ -255,6 +254,7 @@ internal sealed class AnswerPath
 
     private void Complete(int? start, int? length)
     {
+        Turns++;
         _findings++;
         _lastStart = start;
         _draft.Place(_field, start, length, _findingLogProbability, _logPath);
@@ -288,9 +288,18 @@ internal sealed class AnswerPath
         }
 
         _fieldOptions = options;
-        _trie = OptionTrie.Of([.. options.Select(_task.Tokens)]);
-        _state = PathState.Field;
+        Choose([.. options.Select(_task.Tokens)], PathState.Field);
         Settle();
+    }
+
+    private void Choose(int[][] options, PathState state)
+    {
+        // Room for all of the finding and what may open the next: no token of its value finds the list full.
+        var room = options.Max(option => option.Length) + _task.Limits.ValueTokens + _task.Literals.Close.Length + _task.Literals.Later.Length + 1;
+        _tokens.EnsureCapacity(_tokens.Count + room);
+        Turns++;
+        _choice = OptionChoice.Of(options);
+        _state = state;
     }
 
     private void Finish()

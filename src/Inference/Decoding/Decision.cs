@@ -4,8 +4,23 @@ using Pipeline.Inference.Models;
 namespace Pipeline.Inference.Decoding;
 
 /// <summary>A softmax over the allowed tokens alone, and what the full softmax thought of them (extraction.md §5).</summary>
-internal sealed record Decision(int Best, double[] LogProbabilities, double AllowedMass)
+/// <remarks>The sum behind <see cref="AllowedMass"/> is the one place where a decoder looks at every token of the vocabulary; all else reads the allowed ones.</remarks>
+internal readonly ref struct Decision
 {
+    private Decision(int best, ReadOnlySpan<double> logProbabilities, double allowedMass)
+    {
+        Best = best;
+        LogProbabilities = logProbabilities;
+        AllowedMass = allowedMass;
+    }
+
+    public int Best { get; }
+
+    /// <summary>In the order of the tokens.</summary>
+    public ReadOnlySpan<double> LogProbabilities { get; }
+
+    public double AllowedMass { get; }
+
     public double BestLogProbability => LogProbabilities[Best];
 
     /// <summary>Probability of the best option less that of the second; 1 without a rival.</summary>
@@ -27,10 +42,13 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
     }
 
     /// <summary>Ties go to the first option, so that equal logits give equal answers.</summary>
+    /// <param name="logits">A row of the whole vocabulary.</param>
+    /// <param name="tokens">The allowed ones.</param>
+    /// <param name="room">For their log-probabilities: at least as many. The decision reads from it.</param>
     /// <exception cref="EngineStepException">The logits are no numbers: the model or its cache is broken.</exception>
-    public static Decision Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> tokens)
+    public static Decision Of(scoped ReadOnlySpan<float> logits, scoped ReadOnlySpan<int> tokens, Span<double> room)
     {
-        var values = new double[tokens.Length];
+        var values = room[..tokens.Length];
         var best = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
@@ -51,7 +69,7 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
         return new Decision(best, values, Math.Min(1, Math.Exp(allowed - LogSumExp(logits))));
     }
 
-    /// <summary>P(first) in a softmax over two tokens.</summary>
+    /// <summary>P(first) in a softmax over two tokens. Every sentence asks for it: it reads those two logits and no others.</summary>
     /// <exception cref="EngineStepException">The logits are no numbers: the model or its cache is broken.</exception>
     public static double Between(ReadOnlySpan<float> logits, int first, int second)
     {
@@ -81,6 +99,7 @@ internal sealed record Decision(int Best, double[] LogProbabilities, double Allo
         return max + Math.Log(sum);
     }
 
+    /// <summary>Over the whole row, with the widest registers of the machine and chunks that stay in its nearest cache.</summary>
     private static double LogSumExp(ReadOnlySpan<float> logits)
     {
         var max = TensorPrimitives.Max(logits);

@@ -15,29 +15,38 @@ internal sealed class EscapedSentence
     // No token writes this byte: it stands in for text that is not valid Unicode, so that no value can cross it.
     private const byte Unwritable = 0xFF;
 
-    private readonly List<byte> _bytes = [];
-    private readonly List<int> _characters = [];
-    private readonly List<bool> _starts = [];
-    private readonly List<bool> _ends = [];
-    private readonly TokenMatch[][] _matches;
+    private readonly List<byte> _bytes;
+    private readonly List<int> _characters;
+    private readonly List<bool> _starts;
+    private readonly List<bool> _ends;
+    // Of all positions, one after another from the last to the first: those of p lie at [_matchesTo[p + 1], _matchesTo[p]).
+    private readonly List<TokenMatch> _matches;
+    private readonly int[] _matchesTo;
     private readonly int[] _fewestTokens;
+    private readonly int[] _fewestAfterOne;
 
     public EscapedSentence(string text, TokenTrie trie)
     {
         Text = text;
+        // A few characters take more than a byte.
+        var size = text.Length + 16;
+        _bytes = new(size);
+        _characters = new(size);
+        _starts = new(size);
+        _ends = new(size);
+        _matches = new(4 * size);
         Escape();
-        var bytes = _bytes.ToArray();
-        _matches = new TokenMatch[bytes.Length][];
-        _fewestTokens = new int[bytes.Length + 1];
-        _fewestTokens[bytes.Length] = IsEnd(bytes.Length) ? 0 : Unreachable;
+        _matchesTo = new int[Length + 1];
+        _fewestTokens = new int[Length + 1];
+        _fewestAfterOne = new int[Length];
+        _fewestTokens[Length] = IsEnd(Length) ? 0 : Unreachable;
         var found = new List<TokenMatch>();
-        for (var p = bytes.Length - 1; p >= 0; p--)
+        for (var p = Length - 1; p >= 0; p--)
         {
             found.Clear();
-            trie.Match(bytes.AsSpan(p), found);
-            found.RemoveAll(m => _fewestTokens[p + m.Length] >= Unreachable);
-            _matches[p] = [.. found];
-            _fewestTokens[p] = IsEnd(p) ? 0 : FewestTokensAfterOne(p);
+            trie.Match(Bytes[p..], found);
+            AddMatches(p, found);
+            _fewestTokens[p] = IsEnd(p) ? 0 : _fewestAfterOne[p];
         }
     }
 
@@ -50,7 +59,8 @@ internal sealed class EscapedSentence
     public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
     /// <summary>Tokens that continue the sentence from this byte and still lead to a legal end.</summary>
-    public ReadOnlySpan<TokenMatch> MatchesAt(int position) => position < _matches.Length ? _matches[position] : [];
+    public ReadOnlySpan<TokenMatch> MatchesAt(int position) =>
+        position < Length ? CollectionsMarshal.AsSpan(_matches)[_matchesTo[position + 1].._matchesTo[position]] : [];
 
     /// <summary>Fewest tokens from this byte to a legal end, 0 where it is one.</summary>
     public int FewestTokens(int position) => _fewestTokens[position];
@@ -66,15 +76,35 @@ internal sealed class EscapedSentence
     public List<int> Starts(int after, int limit)
     {
         var starts = new List<int>();
+        AddStarts(after, limit, starts);
+        return starts;
+    }
+
+    /// <summary>Adds what <see cref="Starts"/> gives, ascending.</summary>
+    public void AddStarts(int after, int limit, List<int> starts)
+    {
         for (var p = 0; p < Length; p++)
         {
-            if (_starts[p] && _characters[p] > after && FewestTokensAfterOne(p) <= limit)
+            if (_starts[p] && _characters[p] > after && _fewestAfterOne[p] <= limit)
             {
                 starts.Add(p);
             }
         }
+    }
 
-        return starts;
+    /// <summary>Whether <see cref="Starts"/> gives any.</summary>
+    public bool HasStart(int after, int limit)
+    {
+        for (var p = Length - 1; p >= 0; p--)
+        {
+            if (_starts[p] && _fewestAfterOne[p] <= limit)
+            {
+                // The last one decides: no other is at a later character.
+                return _characters[p] > after;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The JSON string form of a value, without quotes (extraction.md §4c).</summary>
@@ -89,15 +119,21 @@ internal sealed class EscapedSentence
         return escaped.ToString();
     }
 
-    private int FewestTokensAfterOne(int position)
+    /// <summary>Keeps those that lead to a legal end.</summary>
+    private void AddMatches(int position, List<TokenMatch> found)
     {
         var fewest = Unreachable;
-        foreach (var match in _matches[position])
+        foreach (var match in found)
         {
-            fewest = Math.Min(fewest, _fewestTokens[position + match.Length] + 1);
+            var left = _fewestTokens[position + match.Length];
+            if (left < Unreachable)
+            {
+                _matches.Add(match);
+                fewest = Math.Min(fewest, left + 1);
+            }
         }
 
-        return fewest;
+        (_matchesTo[position], _fewestAfterOne[position]) = (_matches.Count, fewest);
     }
 
     private void Escape()
@@ -116,9 +152,9 @@ internal sealed class EscapedSentence
             {
                 AddByte(Unwritable);
             }
-            else if (EscapeRune(rune) is { } escaped && escaped.Length > 1 && escaped[0] == '\\')
+            else if (rune.Value is < 0x20 or '"' or '\\')
             {
-                foreach (var c in escaped)
+                foreach (var c in EscapeRune(rune))
                 {
                     AddByte((byte)c);
                 }

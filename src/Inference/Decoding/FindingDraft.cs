@@ -3,7 +3,15 @@ namespace Pipeline.Inference.Decoding;
 /// <summary>The probabilities of the finding that a path is writing.</summary>
 internal sealed class FindingDraft
 {
-    private EngineDecisions _decisions = new();
+    private double _finding;
+    private double _fieldLogProbability;
+    private double _fieldMargin = 1;
+    private double _value;
+    private double _valueFirstToken;
+    private double _valueMinimum;
+    private double _valueMinimumMargin = 1;
+    private double _end;
+    private double _allowedMass = 1;
     private double _logProbability;
     private int _field;
     private int? _start;
@@ -19,39 +27,50 @@ internal sealed class FindingDraft
 
     public FindingDraft Copy() => (FindingDraft)MemberwiseClone();
 
-    public void Mass(double allowedMass) =>
-        _decisions = _decisions with { AllowedMass = Math.Min(_decisions.AllowedMass, allowedMass) };
+    public void Mass(double allowedMass) => _allowedMass = Math.Min(_allowedMass, allowedMass);
 
-    public void Field(double logProbability, double margin) =>
-        _decisions = _decisions with { Field = _decisions.Field + logProbability, FieldMargin = Math.Min(_decisions.FieldMargin, margin) };
+    public void Field(double logProbability, double margin)
+    {
+        _fieldLogProbability += logProbability;
+        _fieldMargin = Math.Min(_fieldMargin, margin);
+    }
 
     public void Value(double logProbability, double margin, double allowedMass)
     {
         Mass(allowedMass);
-        _decisions = _decisions with
-        {
-            Value = _decisions.Value + logProbability,
-            ValueFirstToken = _valueStarted ? _decisions.ValueFirstToken : logProbability,
-            ValueMinimum = Math.Min(_decisions.ValueMinimum, logProbability),
-            ValueMinimumMargin = Math.Min(_decisions.ValueMinimumMargin, margin),
-        };
+        _value += logProbability;
+        _valueFirstToken = _valueStarted ? _valueFirstToken : logProbability;
+        _valueMinimum = Math.Min(_valueMinimum, logProbability);
+        _valueMinimumMargin = Math.Min(_valueMinimumMargin, margin);
         _valueStarted = true;
     }
 
     public void End(double logProbability, double allowedMass)
     {
         Mass(allowedMass);
-        _decisions = _decisions with { End = logProbability };
+        _end = logProbability;
     }
 
     /// <summary>The finding stands: <paramref name="logPath"/> is log P(finding) and its field and more decisions so far.</summary>
     public void Place(int field, int? start, int? length, double findingLogProbability, double logPath)
     {
         (_field, _start, _length) = (field, start, length);
-        _logProbability = logPath + _decisions.Value;
-        _decisions = _decisions with { Finding = findingLogProbability };
+        _logProbability = logPath + _value;
+        _finding = findingLogProbability;
     }
 
-    public void Record(SentenceAnswer answer) =>
-        answer.Add(_field, _start, _length, Option, Math.Exp(_logProbability), _decisions with { Truncated = Truncated, Capped = Capped });
+    public void Record(SentenceAnswer answer) => answer.Add(_field, _start, _length, Option, Math.Exp(_logProbability), new EngineDecisions
+    {
+        Finding = _finding,
+        Field = _fieldLogProbability,
+        FieldMargin = _fieldMargin,
+        Value = _value,
+        ValueFirstToken = _valueFirstToken,
+        ValueMinimum = _valueMinimum,
+        ValueMinimumMargin = _valueMinimumMargin,
+        End = _end,
+        AllowedMass = _allowedMass,
+        Truncated = Truncated,
+        Capped = Capped,
+    });
 }

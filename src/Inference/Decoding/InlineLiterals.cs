@@ -8,6 +8,7 @@ internal sealed class InlineLiterals
 {
     private readonly Vocabulary _vocabulary;
     private readonly Dictionary<string, int[]> _names = [];
+    private readonly Dictionary<(string Field, bool HasValue), int[]> _openings = [];
 
     public InlineLiterals(Vocabulary vocabulary)
     {
@@ -47,6 +48,21 @@ internal sealed class InlineLiterals
             {
                 tokens = _vocabulary.Tokenize(field);
                 _names.Add(field, tokens);
+            }
+
+            return tokens;
+        }
+    }
+
+    /// <summary>A field's name and the literal behind it: what opens its value, or closes a finding without one.</summary>
+    public int[] Opening(string field, bool hasValue)
+    {
+        lock (_openings)
+        {
+            if (!_openings.TryGetValue((field, hasValue), out var tokens))
+            {
+                tokens = [.. Name(field), .. hasValue ? Value : Close];
+                _openings.Add((field, hasValue), tokens);
             }
 
             return tokens;

@@ -59,19 +59,35 @@ internal sealed class SentenceTask
 
     /// <summary>The only possible values of a typed field, each text once, at its first place after <paramref name="after"/>.</summary>
     public List<OfferedSpan> TypedValues(EngineField field, int after) =>
-        [.. (_writable ??= Sentence.Spans.Where(CanWrite).ToList())
+        [.. Writable
             .Where(s => s.Kind == field.Spans && s.Start > after)
             .OrderBy(s => s.Start).ThenBy(s => s.Length)
             .DistinctBy(s => Sentence.Text.Substring(s.Start, s.Length))];
 
-    public int[] Tokens(FieldOption option) =>
-        [.. Literals.Name(Fields[option.Field].Name), .. option.HasValue ? Literals.Value : Literals.Close];
+    public int[] Tokens(FieldOption option) => Literals.Opening(Fields[option.Field].Name, option.HasValue);
+
+    private List<OfferedSpan> Writable => _writable ??= [.. Sentence.Spans.Where(CanWrite)];
 
     /// <summary>Forced tokens must stay within the limits of free ones, and must not lose a byte that the vocabulary lacks.</summary>
     private bool CanWrite(OfferedSpan span) =>
-        span.Length > 0 && span.Start + span.Length <= Sentence.Text.Length
+        span.Length > 0 && span.Start >= 0 && span.Start + span.Length <= Sentence.Text.Length
         && Literals.Writes(Sentence.Text.Substring(span.Start, span.Length), Limits.ValueTokens);
 
-    private bool CanHaveValue(EngineField field, int after) =>
-        field.Spans is null ? Escaped.Starts(after, Limits.ValueTokens).Count > 0 : TypedValues(field, after).Count > 0;
+    private bool CanHaveValue(EngineField field, int after)
+    {
+        if (field.Spans is null)
+        {
+            return Escaped.HasStart(after, Limits.ValueTokens);
+        }
+
+        foreach (var span in Writable)
+        {
+            if (span.Kind == field.Spans && span.Start > after)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

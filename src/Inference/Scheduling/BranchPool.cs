@@ -7,20 +7,48 @@ internal sealed class BranchPool
 {
     private readonly LlamaContext _context;
     private readonly Stack<int> _free;
-    private readonly List<Branch> _running = [];
+    private readonly List<Branch> _running;
     private readonly List<Branch> _waiting = [];
 
     public BranchPool(LlamaContext context, IEnumerable<int> sequences)
     {
         _context = context;
         _free = new Stack<int>(sequences.Reverse());
+        _running = new List<Branch>(_free.Count);
     }
 
     /// <summary>In the order in which they started.</summary>
     public IReadOnlyList<Branch> Running => _running;
 
     /// <summary>Cells that running branches hold beside their trunks'; shared ones are counted more than once, which errs on the safe side.</summary>
-    public int Cells => _running.Sum(b => b.Fed);
+    public int Cells
+    {
+        get
+        {
+            var cells = 0;
+            foreach (var branch in _running)
+            {
+                cells += branch.Fed;
+            }
+
+            return cells;
+        }
+    }
+
+    /// <summary>Tokens that running branches have to be fed.</summary>
+    public int Pending
+    {
+        get
+        {
+            var tokens = 0;
+            foreach (var branch in _running)
+            {
+                tokens += branch.Pending;
+            }
+
+            return tokens;
+        }
+    }
 
     /// <summary>A new branch off its trunk. It starts with the next step that has an id and cells for it.</summary>
     public void Add(Branch branch)
@@ -43,8 +71,9 @@ internal sealed class BranchPool
     /// <summary>Starts waiting branches, the oldest first, while ids last and <paramref name="cells"/> would hold their tokens.</summary>
     public void StartWaiting(int cells)
     {
-        foreach (var branch in _waiting.ToArray())
+        while (_waiting.Count > 0)
         {
+            var branch = _waiting[0];
             cells -= branch.Pending;
             if (cells < 0 || !_free.TryPop(out var sequence))
             {

@@ -25,8 +25,14 @@ internal sealed class EngineLane : IEngineLane
     private readonly SharedState _shared;
     private readonly Stack<int> _trunkSequences;
     private readonly List<Trunk> _trunks = [];
-    private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions = [];
-    private readonly Dictionary<ReadJob, (int Prompt, int Decoded)> _booking = [];
+    private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions;
+    private readonly StepBooking _booking;
+    private readonly StepTimes _steps = new();
+    private readonly DecodingMemory _memory = new();
+    private readonly List<Branch> _deciding = new(BranchSequences);
+    private readonly List<AnswerPath> _forks = [];
+    private long _allocated;
+    private bool _quiet;
 
     public EngineLane(LlamaModel model, EngineSettings settings, SharedState shared)
     {
@@ -49,17 +55,37 @@ internal sealed class EngineLane : IEngineLane
         _prefixes = new PrefixCache(_context, _batch, Prefixes);
         _trunkSequences = new Stack<int>(Enumerable.Range(Prefixes, settings.Slots).Reverse());
         _branches = new BranchPool(_context, Enumerable.Range(Prefixes + settings.Slots, BranchSequences));
+        _decisions = new(_batch.OutputCapacity);
+        _booking = new StepBooking(settings.Slots);
         Threads = settings.ThreadsPerLane;
     }
 
     private int Threads { get; }
 
-    private int FreeCells => _context.Cells - _prefixes.Cells - _trunks.Sum(t => t.Passage.Tokens.Length) - _branches.Cells;
+    private int TrunkCells
+    {
+        get
+        {
+            var cells = 0;
+            foreach (var trunk in _trunks)
+            {
+                cells += trunk.Passage.Tokens.Length;
+            }
+
+            return cells;
+        }
+    }
+
+    // A prefix that has to be made needs cells at once, whatever the branches hold.
+    private int Room => _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - TrunkCells;
+
+    private int FreeCells => _context.Cells - _prefixes.Cells - TrunkCells - _branches.Cells;
 
     public void Run()
     {
         while (!_shared.Queue.IsClosed)
         {
+            (_allocated, _quiet) = (GC.GetAllocatedBytesForCurrentThread(), true);
             DropCancelled();
             Admit();
             if (_trunks.Count == 0)
@@ -92,19 +118,54 @@ internal sealed class EngineLane : IEngineLane
 
     private void Admit()
     {
-        while (_trunkSequences.Count > 0)
+        while (_trunkSequences.Count > 0 && _shared.Queue.TryTake(Room) is { } passage)
         {
-            // A prefix that has to be made needs cells at once, whatever the branches hold.
-            var room = _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - _trunks.Sum(t => t.Passage.Tokens.Length);
-            if (_shared.Queue.TryTake(room) is not { } passage)
-            {
-                return;
-            }
-
-            var sequence = _trunkSequences.Pop();
-            var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
-            _trunks.Add(new Trunk(passage, sequence, prefix));
+            Start(passage);
         }
+
+        // Somebody waits for that one: it has the place of a bulk passage before the next step, not after some dozen of them.
+        while (Youngest() is { } trunk && _shared.Queue.TryTakeInteractive(Room + trunk.Passage.Tokens.Length) is { } urgent)
+        {
+            SetAside(trunk);
+            Start(urgent);
+        }
+    }
+
+    /// <summary>The bulk passage whose reading loses least when it begins anew.</summary>
+    private Trunk? Youngest()
+    {
+        for (var i = _trunks.Count - 1; i >= 0; i--)
+        {
+            if (_trunks[i].Passage.GivesWay(_shared.Queue.Patience))
+            {
+                return _trunks[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What it took stays booked to its document in seconds; its tokens are counted when they are read for good.</summary>
+    private void SetAside(Trunk trunk)
+    {
+        _branches.Drop(trunk);
+        Free(trunk);
+        trunk.Passage.MakeWay();
+        trunk.Passage.Job.Book(-trunk.Fed, -trunk.Decoded, 0);
+        if (!_shared.Queue.TryReturn([trunk.Passage]))
+        {
+            trunk.Passage.Job.Fail(ReadingEngine.Stopped());
+        }
+    }
+
+    // Not where it is called: what a lambda captures is allocated where its scope begins, before it is known that there is a passage.
+    private void Start(Passage passage)
+    {
+        _quiet = false;
+        _shared.Meter.Began(passage, _steps);
+        var sequence = _trunkSequences.Pop();
+        var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
+        _trunks.Add(new Trunk(passage, sequence, prefix));
     }
 
     private void Step()
@@ -119,9 +180,10 @@ internal sealed class EngineLane : IEngineLane
         DecideBranches();
         DecideSentences();
         // Before documents are handed over. The lane's thread is one of equals where it has helpers.
-        Book((ThreadClock.Seconds() - cpu) * Threads);
+        _booking.Book((ThreadClock.Seconds() - cpu) * Threads, tokens);
         FreeFinished();
-        _shared.Meter.Step(tokens, decoded, Stopwatch.GetElapsedTime(started));
+        _steps.Ended(Stopwatch.GetTimestamp());
+        _shared.Meter.Step(new StepFigures(tokens, decoded, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - _allocated, _quiet));
     }
 
     private void BuildStep()
@@ -130,14 +192,14 @@ internal sealed class EngineLane : IEngineLane
         _decisions.Clear();
         _booking.Clear();
         _branches.StartWaiting(FreeCells);
-        while (_branches.Running.Count > 1 && _branches.Running.Sum(b => b.Pending) > FreeCells)
+        while (_branches.Running.Count > 1 && _branches.Pending > FreeCells)
         {
             _branches.ParkYoungest();
         }
 
-        foreach (var branch in _branches.Running)
+        for (var i = 0; i < _branches.Running.Count; i++)
         {
-            AddBranch(branch);
+            AddBranch(_branches.Running[i]);
         }
 
         foreach (var trunk in _trunks)
@@ -163,7 +225,8 @@ internal sealed class EngineLane : IEngineLane
             branch.OutputIndex = last ? index : -1;
         }
 
-        Count(branch.Trunk.Passage.Job, 0, count);
+        branch.Trunk.Decoded += count;
+        _booking.Count(branch.Trunk.Passage.Job, 0, count);
     }
 
     private void AddTrunk(Trunk trunk)
@@ -186,44 +249,44 @@ internal sealed class EngineLane : IEngineLane
             }
         }
 
-        Count(trunk.Passage.Job, trunk.Fed - before, 0);
-    }
-
-    private void Count(ReadJob job, int prompt, int decoded)
-    {
-        var (p, d) = _booking.GetValueOrDefault(job);
-        _booking[job] = (p + prompt, d + decoded);
-    }
-
-    private void Book(double seconds)
-    {
-        foreach (var (job, (prompt, decoded)) in _booking)
-        {
-            job.Book(prompt, decoded, seconds * (prompt + decoded) / _batch.Count);
-        }
+        _booking.Count(trunk.Passage.Job, trunk.Fed - before, 0);
     }
 
     private void DecideBranches()
     {
-        foreach (var branch in _branches.Running.ToArray())
+        _deciding.Clear();
+        for (var i = 0; i < _branches.Running.Count; i++)
         {
-            if (branch.OutputIndex < 0)
+            if (_branches.Running[i].OutputIndex >= 0)
             {
-                continue;
+                _deciding.Add(_branches.Running[i]);
             }
+        }
 
-            foreach (var fork in branch.Path.Decide(_context.Logits(branch.OutputIndex)))
-            {
-                if (!fork.IsFinished)
-                {
-                    _branches.Fork(branch, new Branch(branch.Trunk, fork, branch.Position));
-                }
-            }
+        // Forks start, and branches end, while others decide.
+        foreach (var branch in _deciding)
+        {
+            Decide(branch);
+        }
+    }
 
-            if (branch.Path.IsFinished)
+    private void Decide(Branch branch)
+    {
+        var turns = branch.Path.Turns;
+        _forks.Clear();
+        branch.Path.Decide(_context.Logits(branch.OutputIndex), _forks);
+        _quiet &= _forks.Count == 0 && !branch.Path.IsFinished && branch.Path.Turns == turns;
+        foreach (var fork in _forks)
+        {
+            if (!fork.IsFinished)
             {
-                _branches.Finish(branch);
+                _branches.Fork(branch, new Branch(branch.Trunk, fork, branch.Position));
             }
+        }
+
+        if (branch.Path.IsFinished)
+        {
+            _branches.Finish(branch);
         }
     }
 
@@ -239,9 +302,10 @@ internal sealed class EngineLane : IEngineLane
                 continue;
             }
 
+            _quiet = false;
             var task = new SentenceTask(trunk.Passage.Segments[segment].Text, job.Fields, _literals, _shared.Trie, _shared.Limits);
             var answer = trunk.Answers[segment] = new SentenceAnswer();
-            var path = new AnswerPath(task, answer, probability, probe: probability < _shared.Limits.Branch);
+            var path = new AnswerPath(task, answer, probability, probe: probability < _shared.Limits.Branch, _memory);
             if (!path.IsFinished)
             {
                 _branches.Add(new Branch(trunk, path, position + 1));
@@ -251,8 +315,16 @@ internal sealed class EngineLane : IEngineLane
 
     private void FreeFinished()
     {
-        foreach (var trunk in _trunks.Where(t => t.IsDone).ToArray())
+        for (var i = 0; i < _trunks.Count;)
         {
+            var trunk = _trunks[i];
+            if (!trunk.IsDone)
+            {
+                i++;
+                continue;
+            }
+
+            _quiet = false;
             Free(trunk);
             if (trunk.Complete(_shared.Limits) is { Count: > 0 } again && !_shared.Queue.TryReturn(again))
             {
@@ -263,8 +335,16 @@ internal sealed class EngineLane : IEngineLane
 
     private void DropCancelled()
     {
-        foreach (var trunk in _trunks.Where(t => t.Passage.Job.Cancelled.IsCancellationRequested).ToArray())
+        for (var i = 0; i < _trunks.Count;)
         {
+            var trunk = _trunks[i];
+            if (!trunk.Passage.Job.Cancelled.IsCancellationRequested)
+            {
+                i++;
+                continue;
+            }
+
+            _quiet = false;
             _branches.Drop(trunk);
             Free(trunk);
             trunk.Passage.Job.Cancel();

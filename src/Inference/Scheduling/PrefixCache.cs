@@ -20,7 +20,24 @@ internal sealed class PrefixCache
     }
 
     /// <summary>Cells that prefixes hold: the resident ones, and evicted ones that trunks still share.</summary>
-    public int Cells => _recent.Sum(p => p.Length) + _evicted.Sum(p => p.Length);
+    public int Cells
+    {
+        get
+        {
+            var cells = 0;
+            foreach (var prefix in _recent)
+            {
+                cells += prefix.Length;
+            }
+
+            foreach (var prefix in _evicted)
+            {
+                cells += prefix.Length;
+            }
+
+            return cells;
+        }
+    }
 
     /// <summary>Makes <paramref name="sequence"/> start with the prefix. Trunks that share an evicted prefix keep its cells until <see cref="Release"/>.</summary>
     public Prefix Share(string key, Func<int[]> tokens, int sequence)

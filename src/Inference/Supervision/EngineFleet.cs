@@ -10,7 +10,10 @@ public sealed class EngineFleet : IReadingEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public EngineStatistics Statistics => _members.Select(member => member.Engine.Statistics).Aggregate((a, b) => new EngineStatistics(
-        a.Lanes + b.Lanes, a.Steps + b.Steps, a.Tokens + b.Tokens, a.DecodeSeconds + b.DecodeSeconds, a.BusySeconds + b.BusySeconds));
+        a.Lanes + b.Lanes, a.Steps + b.Steps, a.Tokens + b.Tokens, a.DecodeSeconds + b.DecodeSeconds, a.BusySeconds + b.BusySeconds)
+    {
+        AllocatedBytes = a.AllocatedBytes + b.AllocatedBytes,
+    });
 
     /// <summary>Process ids of the children.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _members.Select(member => member.Engine.ProcessId)];

@@ -36,7 +36,10 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         _earlier.Steps + _current.Steps,
         _earlier.Tokens + _current.Tokens,
         _earlier.DecodeSeconds + _current.DecodeSeconds,
-        _earlier.BusySeconds + _current.BusySeconds);
+        _earlier.BusySeconds + _current.BusySeconds)
+    {
+        AllocatedBytes = _earlier.AllocatedBytes + _current.AllocatedBytes,
+    };
 
     /// <summary>Process id of the running child.</summary>
     public int ProcessId => _child.ProcessId;
@@ -210,7 +213,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         _notices.Report(new EngineNotice($"The model process died ({end}). Starting another; {again} documents in flight are read again, one at a time."));
         await _child.DisposeAsync();
         _earlier = Statistics;
-        _current = _current with { Steps = 0, Tokens = 0, DecodeSeconds = 0, BusySeconds = 0 };
+        _current = _current with { Steps = 0, Tokens = 0, DecodeSeconds = 0, BusySeconds = 0, AllocatedBytes = 0 };
         await JudgeAsync(poison, end);
         _child = await _starter.StartPatientlyAsync(_pause, _stopping.Token);
         _current = _current with { Lanes = _starter.Settings.Lanes };

@@ -32,21 +32,27 @@ public sealed class BlobStore
     /// <exception cref="BlobTooLargeException">The content is larger than <paramref name="maxBytes"/>.</exception>
     public async Task<Blob> PutAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
+        using var staged = await StageAsync(content, maxBytes, cancellationToken);
+        staged.Place();
+        return new Blob(staged.Sha256, staged.SizeBytes);
+    }
+
+    /// <summary>Writes content aside while hashing it, synced but under no name yet: it can be looked at before it is kept or dropped.</summary>
+    /// <param name="content">Read to its end, never held in memory.</param>
+    /// <param name="maxBytes">More than this is refused.</param>
+    /// <param name="cancellationToken">Ends the copy; nothing is kept.</param>
+    /// <exception cref="BlobTooLargeException">The content is larger than <paramref name="maxBytes"/>.</exception>
+    public async Task<StagedBlob> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
         var aside = Path.Combine(_incoming, Guid.CreateVersion7().ToString("N"));
         try
         {
-            var blob = await WriteAsideAsync(content, aside, maxBytes, cancellationToken);
-            var path = PathOf(blob.Sha256);
-            var folder = Path.GetDirectoryName(path)!;
-            Directory.CreateDirectory(folder, OwnerOnly);
-            // Checkpoint: killed before the rename, a nameless file is left in incoming/, swept at the next start; after it, the blob is whole.
-            File.Move(aside, path, overwrite: true);
-            SyncNames(folder);
-            return blob;
+            return new StagedBlob(this, aside, await WriteAsideAsync(content, aside, maxBytes, cancellationToken));
         }
-        finally
+        catch
         {
             File.Delete(aside);
+            throw;
         }
     }
 
@@ -70,6 +76,36 @@ public sealed class BlobStore
     public string PathOf(string sha256) => sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)
         ? Path.Combine(_root, sha256[..2], sha256[2..4], sha256)
         : throw new ArgumentException("A blob's name is a SHA-256 in lower-case hex.", nameof(sha256));
+
+    /// <summary>Takes a blob away for good, unless it was written after <paramref name="since"/>: then somebody is about to name it again.</summary>
+    /// <returns>False where it was written since.</returns>
+    internal bool Remove(string sha256, DateTimeOffset since)
+    {
+        var file = new FileInfo(PathOf(sha256));
+        if (!file.Exists)
+        {
+            return true;
+        }
+
+        if (file.LastWriteTimeUtc > since.UtcDateTime)
+        {
+            return false;
+        }
+
+        file.Delete();
+        Durable.SyncFolder(file.DirectoryName!);
+        return true;
+    }
+
+    internal void Place(string aside, string sha256)
+    {
+        var path = PathOf(sha256);
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder, OwnerOnly);
+        // Checkpoint: killed before the rename, a nameless file is left in incoming/, swept at the next start; after it, the blob is whole.
+        File.Move(aside, path, overwrite: true);
+        SyncNames(folder);
+    }
 
     /// <summary>Removes what interrupted copies left. Only for the owner of the data folder, before any copy starts.</summary>
     public int RemoveLeftovers()

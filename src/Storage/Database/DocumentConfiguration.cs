@@ -26,6 +26,10 @@ internal sealed class DocumentConfiguration : IEntityTypeConfiguration<Document>
         builder.HasIndex(document => document.Id, "ix_documents_delivery").HasFilter("delivery_due");
         builder.HasIndex(document => new { document.Stage, document.Id }, "ix_documents_open").HasFilter("stage in ('received', 'reading', 'extracting')");
         builder.HasIndex(document => document.DuplicateOf, "ix_documents_duplicate_of");
+        builder.HasIndex(document => new { document.TenantId, document.Id }, "ix_documents_tenant");
+        builder.HasIndex(document => new { document.TenantId, document.Reference }, "ix_documents_reference").HasFilter("reference is not null");
+        builder.HasIndex(document => new { document.TenantId, document.Id }, "ix_documents_failed").HasFilter("stage = 'failed'");
+        builder.HasIndex(document => document.LayoutSha256, "ix_documents_layout").HasFilter("layout_sha256 is not null");
         builder.HasOne<Tenant>().WithMany().HasForeignKey(document => document.TenantId);
         builder.HasOne<Batch>().WithMany().HasForeignKey(document => document.BatchId);
         builder.HasOne<Document>().WithMany().HasForeignKey(document => document.DuplicateOf);

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Access;
 using Pipeline.Storage.Messages;
+using Pipeline.Storage.Webhooks;
 
 namespace Pipeline.Storage.Database;
 
@@ -26,6 +28,18 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiUsage> ApiUsage => Set<ApiUsage>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<BlobRemoval> BlobRemovals => Set<BlobRemoval>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Indexes are named in the configurations, as the migrations name them; EF would add one per foreign key.
@@ -38,6 +52,8 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         configurationBuilder.Properties<DocumentStage>().HaveConversion<LowerCaseText<DocumentStage>>();
         configurationBuilder.Properties<ReopenReason>().HaveConversion<LowerCaseText<ReopenReason>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<LowerCaseText<AttemptOutcome>>();
+        configurationBuilder.Properties<WebhookEvent>().HaveConversion<LowerCaseText<WebhookEvent>>();
+        configurationBuilder.Properties<WebhookDeliveryState>().HaveConversion<LowerCaseText<WebhookDeliveryState>>();
         configurationBuilder.Properties<CostKind>().HaveConversion<LowerCaseText<CostKind>>();
     }
 
@@ -51,6 +67,12 @@ public sealed class PipelineContext(DbContextOptions<PipelineContext> options) :
         modelBuilder.ApplyConfiguration(new BatchConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxConfiguration());
         modelBuilder.ApplyConfiguration(new InboxConfiguration());
+        modelBuilder.ApplyConfiguration(new ApiKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new ApiUsageConfiguration());
+        modelBuilder.ApplyConfiguration(new IdempotencyKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new BlobRemovalConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookConfiguration());
+        modelBuilder.ApplyConfiguration(new WebhookDeliveryConfiguration());
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -39,4 +39,11 @@ public sealed class ResultRevision
         Content = result.Json;
         CreatedAt = now;
     }
+
+    /// <summary>The document that carried it was deleted; its oldest duplicate carries it now.</summary>
+    internal void MoveTo(DocumentId heir, string content)
+    {
+        DocumentId = heir;
+        Content = content;
+    }
 }

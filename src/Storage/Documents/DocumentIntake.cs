@@ -69,13 +69,16 @@ public sealed class DocumentIntake(PipelineDatabase database)
             return await RenamedAsync(context, known, file.Name, cancellationToken);
         }
 
+        // Locked against deletion until the commit: a duplicate of what is just being deleted would have no result.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var schema = order?.Schema;
-        var original = await context.Documents
-            .Where(document => document.TenantId == database.Tenant && document.Sha256 == file.Sha256 && document.DuplicateOf == null && document.Schema == schema)
-            .Select(document => (DocumentId?)document.Id)
-            .SingleOrDefaultAsync(cancellationToken);
+        var original = (await context.Documents.FromSql($"""
+            select * from documents
+            where tenant_id = {database.Tenant.Value} and sha256 = {file.Sha256} and duplicate_of is null and schema is not distinct from {schema}
+            for key share
+            """).AsNoTracking().ToListAsync(cancellationToken)).SingleOrDefault();
         var added = original is { } first
-            ? Document.Duplicate(database.Tenant, file, first, order, now)
+            ? Document.Duplicate(database.Tenant, file, first.Id, order, now)
             : Document.Receive(database.Tenant, file, order, now);
         return await AddedAsync(context, added, now, cancellationToken);
     }
@@ -103,6 +106,11 @@ public sealed class DocumentIntake(PipelineDatabase database)
         var enqueued = context.Enqueue(added, now);
         // Checkpoint: killed before this commit, there is neither a row nor a message, and whoever sent the document was told nothing; after it, both are there.
         await context.SaveChangesAsync(cancellationToken);
+        if (context.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
         if (enqueued)
         {
             database.Signal.Raise();

@@ -62,6 +62,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    internal static string ConnectionStringOf(Postmaster postmaster) => ConnectTo(postmaster.SocketFolder, Database);
+
     private static async Task<EmbeddedPostgres?> AdoptAsync(ServerFolders folders, ServerAccount account, EmbeddedPostgresOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         if (Postmaster.Find(folders.Data, account.User) is not { } found)

@@ -5,8 +5,12 @@ public sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _raised = new(0, 1);
 
+    /// <summary>For others in this process who look at documents: only one may wait, any number may listen. Must not block.</summary>
+    public event Action? Heard;
+
     public void Raise()
     {
+        Heard?.Invoke();
         try
         {
             if (_raised.CurrentCount == 0)

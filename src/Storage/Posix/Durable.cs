@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Pipeline.Storage.Posix;
 
 /// <summary>Makes changes of folders survive a power cut. A file that was synced can still lose its name: the name belongs to the folder.</summary>
-internal static class Durable
+public static class Durable
 {
     public static void SyncFolder(string folder)
     {

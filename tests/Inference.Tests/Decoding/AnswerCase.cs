@@ -7,7 +7,7 @@ namespace Pipeline.Inference.Tests.Decoding;
 internal sealed record AnswerCase(EngineSentence Sentence, EngineField[] Fields, int Seed, int Scale, double FindingProbability)
 {
     // Each piece is a way to break out of a JSON string, of UTF-8, of a word or of the vocabulary.
-    private static readonly string[] Pieces =
+    internal static readonly string[] Pieces =
     [
         "Acme", "Bolt LLC", "the", "of", "Ohio", "May 3, 2011", "two (2) years", "a", "I", "1", "42", " ", " ", " ", " ", " ", "  ", ", ", ".", ";", ":", "-", "/", "'",
         "\"", "\"\"", "\\", "\\\\", "\\\"", "\"}", "\"},{\"field\":\"", "\\u0041", "\\n", "\t", "\b", "\f", "\r", "\u0001", "\u001f", "\u007f", "\u0085", "\u00a0", "\u2028", "\u200b", "\ufeff",

@@ -97,7 +97,7 @@ public sealed class AnswerPathTests
     {
         var task = new SentenceTask(new EngineSentence("Nothing dated.", []), Contracts.Fields("effective_date", "term"), _model.Literals, _model.Vocabulary.Trie, Limits);
 
-        var path = new AnswerPath(task, new SentenceAnswer(), 0.9, probe: false);
+        var path = new AnswerPath(task, new SentenceAnswer(), 0.9, probe: false, new DecodingMemory());
 
         Assert.True(path.IsFinished);
         Assert.Equal(_model.Literals.First.AsEnumerable(), path.Tokens);
@@ -109,7 +109,7 @@ public sealed class AnswerPathTests
         var answer = new SentenceAnswer();
         var task = new SentenceTask(Contracts.Sentence("It ends on May 3, 2011."), Contracts.Fields("effective_date"), _model.Literals, _model.Vocabulary.Trie, Limits);
 
-        var path = new AnswerPath(task, answer, 0.5, probe: false);
+        var path = new AnswerPath(task, answer, 0.5, probe: false, new DecodingMemory());
 
         Assert.True(path.IsFinished);
         Assert.Equal("""[{"field":"effective_date","value":"May 3, 2011"}]""", DrivenAnswer.Text(_model, path));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Models;
 using Pipeline.Inference.Tests.Setup;
 
 namespace Pipeline.Inference.Tests.Decoding;
@@ -8,11 +9,18 @@ namespace Pipeline.Inference.Tests.Decoding;
 /// <summary>Reads an answer as a stranger would, and checks it against the rules of its sentence.</summary>
 internal sealed class AnswerReader
 {
-    private readonly LoadedModel _model;
+    private readonly Vocabulary _vocabulary;
+    private readonly InlineLiterals _literals;
     private readonly AnswerCase _case;
     private readonly DecodingLimits _limits;
 
-    public AnswerReader(LoadedModel model, AnswerCase arbitrary, DecodingLimits limits) => (_model, _case, _limits) = (model, arbitrary, limits);
+    public AnswerReader(LoadedModel model, AnswerCase arbitrary, DecodingLimits limits)
+        : this(model.Vocabulary, model.Literals, arbitrary, limits)
+    {
+    }
+
+    public AnswerReader(Vocabulary vocabulary, InlineLiterals literals, AnswerCase arbitrary, DecodingLimits limits) =>
+        (_vocabulary, _literals, _case, _limits) = (vocabulary, literals, arbitrary, limits);
 
     /// <summary>The findings that the answer stands for.</summary>
     public List<(int Field, int? Start, int? Length)> Check(string answer, IReadOnlyList<int> tokens)
@@ -30,7 +38,7 @@ internal sealed class AnswerReader
             at = SkipFinding(tokens, at, findings.Count == 1, name, value);
         }
 
-        Assert.Equal(_model.Literals.LineFeed, tokens[at]);
+        Assert.Equal(_literals.LineFeed, tokens[at]);
         Assert.Equal(tokens.Count, at + 1);
         Assert.InRange(findings.Count, 1, _limits.FindingsPerSentence);
         return findings;
@@ -54,7 +62,7 @@ internal sealed class AnswerReader
               where string.CompareOrdinal(text, start, value, 0, value.Length) == 0 && SpanRule.MayStart(text, start) && SpanRule.MayEnd(text, start + value.Length)
               select start
             : from span in _case.Sentence.Spans
-              where span.Kind == field.Spans && text.Substring(span.Start, span.Length) == value
+              where span.Kind == field.Spans && span.Length > 0 && span.Start >= 0 && span.Start + span.Length <= text.Length && text.Substring(span.Start, span.Length) == value
               orderby span.Start
               select span.Start;
         var legal = places.Where(p => p > after).ToList();
@@ -65,24 +73,23 @@ internal sealed class AnswerReader
     /// <summary>Literals, names and values are tokens of their own; gives the index after the finding.</summary>
     private int SkipFinding(IReadOnlyList<int> tokens, int at, bool first, string name, string? value)
     {
-        var literals = _model.Literals;
-        at = Skip(tokens, at, first ? literals.First : literals.Later);
-        at = Skip(tokens, at, _model.Vocabulary.Tokenize(name));
+        at = Skip(tokens, at, first ? _literals.First : _literals.Later);
+        at = Skip(tokens, at, _vocabulary.Tokenize(name));
         if (value is not null)
         {
-            at = Skip(tokens, at, literals.Value);
+            at = Skip(tokens, at, _literals.Value);
             var left = Encoding.UTF8.GetByteCount(Escape(value));
             var start = at;
             while (left > 0)
             {
-                left -= _model.Vocabulary.Bytes(tokens[at++]).Length;
+                left -= _vocabulary.Bytes(tokens[at++]).Length;
             }
 
             Assert.Equal(0, left);
             Assert.InRange(at - start, 1, _limits.ValueTokens);
         }
 
-        return Skip(tokens, at, literals.Close);
+        return Skip(tokens, at, _literals.Close);
     }
 
     private static int Skip(IReadOnlyList<int> tokens, int at, int[] expected)

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Inference.Decoding;
+using Pipeline.Inference.Models;
 using Pipeline.Inference.Tests.Setup;
 
 namespace Pipeline.Inference.Tests.Decoding;
@@ -15,20 +16,25 @@ internal sealed class DrivenAnswer
 
     public List<AnswerPath> Paths { get; } = [];
 
-    public static DrivenAnswer Drive(LoadedModel model, AnswerCase arbitrary, DecodingLimits limits, bool probe)
+    public static DrivenAnswer Drive(LoadedModel model, AnswerCase arbitrary, DecodingLimits limits, bool probe) =>
+        Drive(model.Vocabulary, model.Literals, arbitrary, limits, probe);
+
+    public static DrivenAnswer Drive(Vocabulary vocabulary, InlineLiterals literals, AnswerCase arbitrary, DecodingLimits limits, bool probe)
     {
-        var literals = model.Literals;
-        var task = new SentenceTask(arbitrary.Sentence, arbitrary.Fields, literals, model.Vocabulary.Trie, limits);
+        var task = new SentenceTask(arbitrary.Sentence, arbitrary.Fields, literals, vocabulary.Trie, limits);
         var driven = new DrivenAnswer(task);
-        var logits = new Logits(model.Vocabulary.Count, arbitrary.Seed, arbitrary.Scale, literals.Close[0], literals.LineFeed);
+        var logits = new Logits(vocabulary.Count, arbitrary.Seed, arbitrary.Scale, literals.Close[0], literals.LineFeed);
         var open = new Stack<AnswerPath>();
-        open.Push(new AnswerPath(task, driven.Answer, arbitrary.FindingProbability, probe));
+        var forks = new List<AnswerPath>();
+        open.Push(new AnswerPath(task, driven.Answer, arbitrary.FindingProbability, probe, new DecodingMemory()));
         while (open.TryPop(out var path))
         {
             var decisions = 0;
             while (!path.IsFinished)
             {
-                path.Decide(logits.Next()).ForEach(open.Push);
+                forks.Clear();
+                path.Decide(logits.Next(), forks);
+                forks.ForEach(open.Push);
                 // 8 findings, each at most 48 tokens of value, 16 of a name, and the choice to go on.
                 Assert.True(++decisions <= 8 * 65, "A path does not end.");
             }
@@ -40,10 +46,12 @@ internal sealed class DrivenAnswer
     }
 
     /// <summary>The text of a path's answer, in brackets and without the line feed that closes it.</summary>
-    public static string Text(LoadedModel model, AnswerPath path)
+    public static string Text(LoadedModel model, AnswerPath path) => Text(model.Vocabulary, model.Literals, path);
+
+    public static string Text(Vocabulary vocabulary, InlineLiterals literals, AnswerPath path)
     {
-        Assert.Equal(model.Literals.LineFeed, path.Tokens[^1]);
-        var bytes = path.Tokens.SkipLast(1).SelectMany(model.Vocabulary.Bytes).ToArray();
+        Assert.Equal(literals.LineFeed, path.Tokens[^1]);
+        var bytes = path.Tokens.SkipLast(1).SelectMany(vocabulary.Bytes).ToArray();
         return $"[{new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes)}]";
     }
 }

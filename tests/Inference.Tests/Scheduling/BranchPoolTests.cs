@@ -109,6 +109,6 @@ public sealed class BranchPoolTests : IDisposable
     private Branch New()
     {
         var task = new SentenceTask(Contracts.Sentence("Ohio law governs it."), Contracts.NdaFields, _model.Literals, _model.Vocabulary.Trie, new DecodingLimits());
-        return new Branch(_trunk, new AnswerPath(task, new SentenceAnswer(), 0.9, probe: false), position: 0);
+        return new Branch(_trunk, new AnswerPath(task, new SentenceAnswer(), 0.9, probe: false, new DecodingMemory()), position: 0);
     }
 }

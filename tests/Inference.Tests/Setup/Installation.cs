@@ -13,9 +13,14 @@ internal static class Installation
 
     public static string SchemaLibrary { get; } = Path.Combine(Repository, "node_modules", "ajv", "package.json");
 
-    /// <summary>The folder of real contracts is not part of the repository (PIPELINE_DATA; default ../shared/data beside it); reference passages lie in models, next to it.</summary>
-    public static string ReferencePassages { get; } = Path.GetFullPath(Path.Combine(
-        Environment.GetEnvironmentVariable("PIPELINE_DATA") is { Length: > 0 } set ? set : Path.Combine(Repository, "..", "shared", "data"), "..", "models", "inline-vectors.jsonl"));
+    /// <summary>The folder of real contracts is not part of the repository (PIPELINE_DATA; default ../shared/data beside it).</summary>
+    public static string Data { get; } = Path.GetFullPath(Environment.GetEnvironmentVariable("PIPELINE_DATA") is { Length: > 0 } set ? set : Path.Combine(Repository, "..", "shared", "data"));
+
+    /// <summary>Texts of commercial contracts.</summary>
+    public static string ContractTexts { get; } = Path.Combine(Data, "cuad", "text");
+
+    /// <summary>Reference passages lie in models, next to the contracts.</summary>
+    public static string ReferencePassages { get; } = Path.GetFullPath(Path.Combine(Data, "..", "models", "inline-vectors.jsonl"));
 
     /// <summary>Whether something that is absent fails a test instead of skipping it.</summary>
     public static bool Required { get; } =

@@ -39,14 +39,18 @@ public sealed class SentencePieceModel : IDisposable
     /// <summary>A model that goes on finding as long as it may.</summary>
     public string WriteTalkative() => Write("talkative.gguf", Template, ending: -4);
 
+    /// <summary>A model that writes a line feed as one token, as the inline style needs it.</summary>
+    public string WriteInline() => Write("inline.gguf", Template, addsSpace: false);
+
     /// <summary>A model of this kind with a template of one's own; null for none.</summary>
     /// <param name="ending">How much likelier than others the tokens are that end a list: the first dimension is the same in every state, so that its weights are biases.</param>
-    public string Write(string name, string? template, float ending = 0)
+    /// <param name="addsSpace">It puts a space before every text, as most of its kind do.</param>
+    public string Write(string name, string? template, float ending = 0, bool addsSpace = true)
     {
         var path = System.IO.Path.Combine(Folder, name);
         var random = new Random(7);
         var vocabulary = Tokens();
-        var file = Metadata(vocabulary, template)
+        var file = Metadata(vocabulary, template).With("tokenizer.ggml.add_space_prefix", addsSpace)
             .WithTensor("token_embd.weight", First(Noise(random, Width * vocabulary.Count, 1), _ => 8), Width, vocabulary.Count)
             .WithTensor("output_norm.weight", Ones(Width), Width)
             .WithTensor("output.weight", First(Noise(random, Width * vocabulary.Count, 0.4), token => vocabulary[token].Text.Contains(']', StringComparison.Ordinal) ? ending : 0), Width, vocabulary.Count);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pipeline.Inference.Models;
 
 namespace Pipeline.Inference.Decoding.Described;
@@ -12,6 +13,7 @@ internal sealed class AllowedTokens
     private readonly List<int> _tokens = [];
     private readonly List<int> _ends = [];
     private double[] _sums = [];
+    private double[] _logProbabilities = [];
 
     public AllowedTokens(AnswerAutomaton automaton, TokenTrie trie)
     {
@@ -34,6 +36,17 @@ internal sealed class AllowedTokens
         HidesLongerValue = false;
         _nodes.Add(new Node(-1, 0, state, 0));
         Walk(0, TokenTrie.Root, state.Part == AnswerPart.Value && state.Value!.Bytes > 0);
+    }
+
+    /// <summary>Weighs <see cref="Tokens"/>; good until the next decision.</summary>
+    public Decision Decide(scoped ReadOnlySpan<float> logits)
+    {
+        if (_logProbabilities.Length < _tokens.Count)
+        {
+            _logProbabilities = new double[_tokens.Count + 64];
+        }
+
+        return Decision.Of(logits, CollectionsMarshal.AsSpan(_tokens), _logProbabilities);
     }
 
     /// <summary>Takes the log-probabilities of <see cref="Tokens"/>, and gives the index of the one to take. Where a byte ends a value or decides on another finding,

@@ -50,7 +50,7 @@ internal sealed class PassageAnswer
         // Room for one more finding, and for the probe behind it.
         _state = _state with { MustEnd = _tokens.Count + (2 * _task.LargestFinding) > _task.Limits.AnswerTokens };
         _allowed.Find(_state);
-        var decision = Decision.Of(logits, [.. _allowed.Tokens]);
+        var decision = _allowed.Decide(logits);
         var chosen = _allowed.Choose(decision.LogProbabilities);
         _allowed.Read(chosen, _read);
         _ledger.Mass(decision.AllowedMass);

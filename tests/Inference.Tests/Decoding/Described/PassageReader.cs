@@ -56,7 +56,7 @@ internal static class PassageReader
               where string.CompareOrdinal(text, start, value, 0, value.Length) == 0 && SpanRule.MayStart(text, start) && SpanRule.MayEnd(text, start + value.Length)
               select start
             : from span in sentence.Spans
-              where span.Kind == field.Spans && text.Substring(span.Start, span.Length) == value
+              where span.Kind == field.Spans && span.Length > 0 && span.Start >= 0 && span.Start + span.Length <= text.Length && text.Substring(span.Start, span.Length) == value
               orderby span.Start
               select span.Start;
         var legal = places.Where(p => p > after).ToList();

@@ -1,0 +1,3 @@
+namespace Pipeline.Ingest.Tests.Api;
+
+public sealed record EventLine(string Id, string Name, string Data);
