@@ -93,9 +93,8 @@ public sealed class FaultRelayTests : IAsyncLifetime
     public async Task Whoever_is_refused_hears_it_at_once()
     {
         _relay.Fault = new Fault { Refuses = true };
-        using var client = await ConnectAsync();
 
-        await Assert.ThrowsAnyAsync<IOException>(() => ReadAsync(client, 1));
+        await ThrownOutAsync();
     }
 
     [Fact]
@@ -104,9 +103,19 @@ public sealed class FaultRelayTests : IAsyncLifetime
         _relay.Fault = new Fault { ResetEvery = TimeSpan.FromMilliseconds(200) };
         for (var i = 0; i < 3; i++)
         {
-            using var client = await ConnectAsync();
-            await Assert.ThrowsAnyAsync<IOException>(() => ReadAsync(client, 1));
+            await ThrownOutAsync();
         }
+    }
+
+    /// <summary>While connecting, or right after.</summary>
+    private async Task ThrownOutAsync()
+    {
+        var end = await Record.ExceptionAsync(async () =>
+        {
+            using var client = await ConnectAsync();
+            await ReadAsync(client, 1);
+        });
+        Assert.True(end is IOException or SocketException, end?.ToString());
     }
 
     private static async Task<TimeSpan> RoundTripAsync(TcpClient client, int bytes)

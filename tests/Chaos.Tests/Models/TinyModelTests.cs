@@ -48,7 +48,7 @@ public sealed class TinyModelTests
             Documents.SmallDocuments.Write(input, 0, 40);
             using var run = RoleProcess.Start(
                 new Dictionary<string, string> { ["PIPELINE_ROOT"] = installation.Folder, ["Pipeline__Engine__Lanes"] = "1" },
-                "run", input, "--schema", TinyInstallation.Schema, "--out", Path.Combine(work.FullName, "out"), "--data", Path.Combine(work.FullName, "data"), "--report", "none");
+                "run", input, "--schema", TinyInstallation.Schema, "--out", Path.Combine(work.FullName, "out"), "--data", Path.Combine(work.FullName, "data"), "--report-images", "none");
             await run.WaitForExitAsync(TimeSpan.FromMinutes(3));
 
             Assert.True(run.ExitCode == 0, run.Said);
