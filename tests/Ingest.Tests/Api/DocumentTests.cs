@@ -140,7 +140,7 @@ public sealed class DocumentTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(0, await _host.CountAsync($"select count(*)::int as \"Value\" from results"));
         Assert.Equal(2, await _host.CountAsync($"select count(*)::int as \"Value\" from cost_entries where document_id = {id}"));
         Assert.Equal(0, await _host.CountAsync($"select count(*)::int as \"Value\" from documents d where d::text like '%secret%'"));
-        Assert.Single(_pages.Forgotten);
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Sent.Pdf(1))), _pages.Forgotten);
     }
 
     [PostgresFact]
