@@ -153,12 +153,27 @@ set_up_backend() {
     esac
 }
 
-# Debian packages by the program that each is wanted for; chromium is for the tests alone.
+# Debian packages by the program that each is wanted for; chromium and rabbitmq-server are for the tests alone.
 absent_packages() {
     command -v pdftotext >/dev/null || printf 'poppler-utils '
     command -v bwrap >/dev/null || printf 'bubblewrap '
     command -v tesseract >/dev/null || printf 'tesseract-ocr '
     [ "$1" != thorough ] || command -v chromium >/dev/null || printf 'chromium '
+    # Not on the path of plain users.
+    [ "$1" != thorough ] || [ -x /usr/sbin/rabbitmqctl ] || printf 'rabbitmq-server '
+}
+
+# The tests start brokers of their own. Where installing the package started one, it is stopped again.
+rest_system_broker() {
+    case "$packages" in *rabbitmq-server*) ;; *) return 0 ;; esac
+    if [ -d /run/systemd/system ]; then
+        as_administrator systemctl disable --now rabbitmq-server >/dev/null 2>&1 9>&- || true
+    elif as_administrator rabbitmqctl --quiet status >/dev/null 2>&1 9>&-; then
+        as_administrator rabbitmqctl --quiet stop >/dev/null 2>&1 9>&- || true
+    fi
+    if [ -x /usr/sbin/update-rc.d ]; then
+        as_administrator update-rc.d rabbitmq-server disable >/dev/null 2>&1 9>&- || true
+    fi
 }
 
 as_administrator() {
@@ -207,7 +222,7 @@ install_debian_packages() {
             # Only what is recommended: one note for each in the life of a checkout.
             if [ "$1" = thorough ] && may_administer; then
                 # shellcheck disable=SC2086
-                apt_install $packages && return 0
+                apt_install $packages && { rest_system_broker; return 0; }
             fi
             note_absence bubblewrap "PDFs are read in a child process with limits, but not in a sandbox of its own."
             note_absence tesseract-ocr "Scanned pages and images cannot be read."
@@ -215,7 +230,10 @@ install_debian_packages() {
             ;;
     esac
     # shellcheck disable=SC2086
-    if may_administer && apt_install $packages; then return; fi
+    if may_administer && apt_install $packages; then
+        rest_system_broker
+        return
+    fi
     command="apt-get update && apt-get install -y --no-install-recommends ${packages% }"
     [ "$(id -u)" -eq 0 ] || command="sudo sh -c '$command'"
     say "pipeline: poppler-utils is missing; PDFs are read with it. Install it with:" 

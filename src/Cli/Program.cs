@@ -11,6 +11,7 @@ using Pipeline.Cli.Run;
 using Pipeline.Cli.Schemas;
 using Pipeline.Cli.Serve;
 using Pipeline.Cli.Setup;
+using Pipeline.Cli.Webhooks;
 
 namespace Pipeline.Cli;
 
@@ -36,6 +37,7 @@ internal static class Program
             StatusCommand.Create(),
             StopCommand.Create(),
             ReplayCommand.Create(),
+            WebhooksCommand.Create(),
             EvalCommand.Create(),
             CalibrateCommand.Create(),
             BenchCommand.Create(),

@@ -20,5 +20,8 @@ public sealed record EngineReading
     /// <summary>Some answers came without probabilities: those of their findings are 0 and say nothing.</summary>
     public bool IsUnscored { get; init; }
 
+    /// <summary>Null where no second engine was asked.</summary>
+    public SecondReading? Second { get; init; }
+
     public required EngineUsage Usage { get; init; }
 }

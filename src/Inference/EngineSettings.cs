@@ -32,5 +32,8 @@ public sealed record EngineSettings
     /// <summary>Tokens of a passage (extraction.md §3).</summary>
     public int PassageTokens { get; init; } = 400;
 
+    /// <summary>How long a bulk passage stands back behind interactive ones: while it waits for a slot, and again once one took its place. Then it has its share.</summary>
+    public TimeSpan BulkPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     public DecodingLimits Limits { get; init; } = new();
 }

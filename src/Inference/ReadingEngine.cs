@@ -9,7 +9,7 @@ public sealed class ReadingEngine : IDisposable
 {
     private readonly LlamaModel _model;
     private readonly IReadingStyle _style;
-    private readonly PassageQueue _queue = new(new QueueLimits(), TimeProvider.System);
+    private readonly PassageQueue _queue;
     private readonly EngineMeter _meter;
     private readonly List<IEngineLane> _lanes = [];
     private readonly List<Thread> _threads = [];
@@ -17,6 +17,7 @@ public sealed class ReadingEngine : IDisposable
     private ReadingEngine(EngineSettings settings, LlamaModel model)
     {
         _model = model;
+        _queue = new PassageQueue(new QueueLimits { BulkPatience = settings.BulkPatience }, TimeProvider.System);
         _meter = new EngineMeter(settings.Lanes);
         _style = settings.Style switch
         {
@@ -30,6 +31,9 @@ public sealed class ReadingEngine : IDisposable
     }
 
     public EngineStatistics Statistics => _meter.Read();
+
+    /// <summary>Of the last 1,024 interactive passages, each on its own.</summary>
+    public IReadOnlyList<PassageWait> InteractiveWaits => _meter.InteractiveWaits;
 
     internal EngineMeter Meter => _meter;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Cli.Benchmarks.Engines;
 using Pipeline.Inference.Decoding;
 using Pipeline.Inference.Scheduling;
 using Pipeline.Inference.Tests.Setup;
@@ -50,7 +51,8 @@ public sealed class BadInputTests : IClassFixture<SentencePieceModel>
     {
         var limits = new DecodingLimits { FindingsPerAnswer = 3, ValueTokens = 12 };
         // Fifty pieces of one word, asked one by one, are for the model that costs nothing.
-        foreach (var (model, documents) in new[] { (_random.WriteTalkative(), Bad), (TemplatedCopy.Of(Installation.Model, _random.Folder), Bad[..^1]) })
+        var templated = await TemplatedModel.WriteAsync(Installation.Model, _random.Folder, CancellationToken.None);
+        foreach (var (model, documents) in new[] { (_random.WriteTalkative(), Bad), (templated, Bad[..^1]) })
         {
             using var engine = LoadedModel.Start(LoadedModel.Settings with { Model = model, Style = EngineStyle.Described, Limits = limits, ThreadsPerLane = 2 });
 

@@ -11,12 +11,15 @@ internal static class DoctorCommand
 {
     private const string Description = """
         Look at every part that reading needs, and say what is missing and how to get it. Exit code 1 where nothing can be read without it.
+        With --invariants, look at the data instead: whether every document that was accepted is at its end or on its way there, whatever was
+        killed. Reads only, also beside a service that works. Exit code 1 where anything is broken.
         Examples:
           pipeline doctor
+          pipeline doctor --invariants
           pipeline doctor --json --data /srv/contracts
         """;
 
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -27,8 +30,15 @@ internal static class DoctorCommand
     {
         var data = RunCommand.DataOption();
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("doctor", Description) { data, json };
-        command.SetAction((parsed, cancellationToken) => ExamineAsync(RunCommand.ChosenDataFolder(parsed.GetValue(data)), parsed.GetValue(json), cancellationToken));
+        var invariants = new Option<bool>("--invariants") { Description = "Check the data in place of the installation." };
+        var command = new Command("doctor", Description) { data, json, invariants };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var folder = RunCommand.ChosenDataFolder(parsed.GetValue(data));
+            return parsed.GetValue(invariants)
+                ? InvariantExamination.RunAsync(folder, parsed.GetValue(json), cancellationToken)
+                : ExamineAsync(folder, parsed.GetValue(json), cancellationToken);
+        });
         return command;
     }
 
@@ -39,6 +49,7 @@ internal static class DoctorCommand
         List<Finding> findings =
         [
             .. await EngineChecks.RunAsync(root, configuration, cancellationToken),
+            .. await EndpointChecks.RunAsync(root, configuration, cancellationToken),
             .. StorageChecks.Run(root, configuration, dataFolder),
             .. await ReadingChecks.RunAsync(configuration, cancellationToken),
             .. await InstallationChecks.RunAsync(root, cancellationToken),

@@ -11,6 +11,8 @@ internal sealed record EndpointOverrides(string? Url = null, string? Model = nul
         Model = Model ?? settings.Model,
         // What was allowed for one address is not allowed for another.
         AllowRemote = AllowRemote || (settings.AllowRemote && Url is null),
+        // An endpoint that is named to read with is not one that is asked now and then.
+        Escalate = Url is null ? settings.Escalate : null,
         KeyFile = KeyFile ?? (Url is null ? settings.KeyFile : null),
         Slots = Slots ?? settings.Slots,
     };

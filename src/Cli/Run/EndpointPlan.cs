@@ -15,13 +15,19 @@ internal sealed record EndpointPlan(OpenAiOptions Options, ModelCard Card, Extra
     /// <exception cref="OperatorException">Its model has no prices, or the key cannot be read.</exception>
     public static async Task<EndpointPlan> MakeAsync(EndpointSettings settings, PriceList prices, DateOnly today, CancellationToken cancellationToken)
     {
-        var address = EndpointAddress.Parse(settings.Url!);
-        var model = settings.Model!.Trim();
-        var booked = PricesOf(model, prices, today);
+        var booked = PricesOf(settings, prices, today);
+        var options = await OptionsAsync(settings, requireUsage: booked.PromptTokens!.UnitPrice > 0 || booked.CompletionTokens!.UnitPrice > 0, cancellationToken);
+        return new EndpointPlan(options, ModelCard.OfEndpoint(options.Model, options.Address.Shown, settings.Identity), booked);
+    }
+
+    /// <exception cref="EndpointException">Its address is none, or of another machine and nobody allowed that.</exception>
+    /// <exception cref="OperatorException">The key cannot be read.</exception>
+    public static async Task<OpenAiOptions> OptionsAsync(EndpointSettings settings, bool requireUsage, CancellationToken cancellationToken)
+    {
         var options = new OpenAiOptions
         {
-            Address = address,
-            Model = model,
+            Address = EndpointAddress.Parse(settings.Url!),
+            Model = settings.Model!.Trim(),
             ApiKey = await KeyAsync(settings.KeyFile, cancellationToken),
             AllowRemote = settings.AllowRemote,
             Slots = settings.Slots,
@@ -29,25 +35,17 @@ internal sealed record EndpointPlan(OpenAiOptions Options, ModelCard Card, Extra
             AnswerTokens = settings.AnswerTokens,
             JsonSchema = settings.JsonSchema,
             LogProbabilities = settings.LogProbabilities,
-            RequireUsage = booked.PromptTokens!.UnitPrice > 0 || booked.CompletionTokens!.UnitPrice > 0,
+            RequireUsage = requireUsage,
             Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
         };
         OpenAiEngine.Demand(options);
-        return new EndpointPlan(options, ModelCard.OfEndpoint(model, address.Shown, settings.Identity), booked);
+        return options;
     }
 
-    /// <summary>Where the text goes, for people; said before any of it goes.</summary>
-    public string Notice()
+    /// <exception cref="OperatorException">Its model has none.</exception>
+    public static ExtractionPrices PricesOf(EndpointSettings settings, PriceList prices, DateOnly today)
     {
-        var address = Options.Address;
-        return address.IsLocal
-            ? $"Reading with {Options.Model} at {address}, on this machine."
-            : $"The text of the documents leaves this machine: it goes to {address.Host} ({Options.Model}), {(address.IsEncrypted ? "encrypted" : "NOT encrypted, so that whoever is on the way can read it")}. It was allowed by --allow-remote-endpoint or Pipeline:Endpoint:AllowRemote.";
-    }
-
-    private static ExtractionPrices PricesOf(string model, PriceList prices, DateOnly today)
-    {
-        var (prompt, completion) = ExtractionPrices.UnitsOf(model);
+        var (prompt, completion) = ExtractionPrices.UnitsOf(settings.Model!.Trim());
         try
         {
             prices.RequireUnits([prompt, completion], today);
@@ -58,6 +56,15 @@ internal sealed record EndpointPlan(OpenAiOptions Options, ModelCard Card, Extra
         }
 
         return new ExtractionPrices(null, prices.PriceOf(prompt, today), prices.PriceOf(completion, today));
+    }
+
+    /// <summary>Where the text goes, for people; said before any of it goes.</summary>
+    public string Notice()
+    {
+        var address = Options.Address;
+        return address.IsLocal
+            ? $"Reading with {Options.Model} at {address}, on this machine."
+            : $"The text of the documents leaves this machine: it goes to {address.Host} ({Options.Model}), {(address.IsEncrypted ? "encrypted" : "NOT encrypted, so that whoever is on the way can read it")}. It was allowed by --allow-remote-endpoint or Pipeline:Endpoint:AllowRemote.";
     }
 
     private static async Task<string?> KeyAsync(string? file, CancellationToken cancellationToken)

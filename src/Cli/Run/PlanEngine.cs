@@ -20,18 +20,35 @@ internal sealed class PlanEngine(RunPlan plan, EngineOptions options, string dat
             notices.Report(new EngineNotice(chosen.Notice()));
             var endpoint = await OpenAiEngine.StartAsync(chosen.Options, notices, cancellationToken);
             // It takes passages of several documents at a time, and there are documents of a single one.
-            return new RunningEngine(endpoint, endpoint, Math.Min(64, 2 * chosen.Options.Slots), null);
+            return new RunningEngine(endpoint, [endpoint], Math.Min(64, 2 * chosen.Options.Slots), null);
         }
 
         var folder = RunFolder.Create();
         try
         {
             var (engine, sizes) = await StartOwnAsync(folder.FullName, steps, notices, cancellationToken);
-            return new RunningEngine(engine, engine, sizes.DocumentsAtOnce, folder);
+            return plan.Escalation is { } escalation
+                ? await WithSecondAsync(engine, escalation, sizes, folder, notices, cancellationToken)
+                : new RunningEngine(engine, [engine], sizes.DocumentsAtOnce, folder);
         }
         catch
         {
             folder.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<RunningEngine> WithSecondAsync(EngineFleet own, EscalationPlan escalation, EngineSizes sizes, RunFolder folder, IProgress<EngineNotice> notices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            notices.Report(new EngineNotice(escalation.Notice()));
+            var endpoint = await OpenAiEngine.StartAsync(escalation.Endpoint.Options, notices, cancellationToken);
+            return new RunningEngine(new SecondOpinion(own, endpoint, escalation.Band), [endpoint, own], sizes.DocumentsAtOnce, folder);
+        }
+        catch
+        {
+            await own.DisposeAsync();
             throw;
         }
     }

@@ -2,6 +2,7 @@ using Pipeline.Cli.Setup;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Gating;
 using Pipeline.Domain.Schemas;
+using Pipeline.Inference;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Extraction;
 using Pipeline.Workers.Models;
@@ -18,9 +19,12 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
     /// <summary>Null where the own engine reads.</summary>
     public EndpointPlan? Endpoint { get; private init; }
 
+    /// <summary>Null where no second engine is asked.</summary>
+    public EscalationPlan? Escalation { get; private init; }
+
     private ModelFiles Files { get; init; } = new(null, null, false);
 
-    public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond);
+    public ExtractionPrices ExtractionPrices => Endpoint?.Prices ?? new ExtractionPrices(CpuSecond) { Second = Escalation?.Endpoint.Prices };
 
     public const string CpuSecondUnit = "cpu_second";
 
@@ -30,20 +34,25 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
         var prices = PriceList.Load(PathName.Shown(options.Prices));
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         prices.RequireUnits([CpuSecondUnit], today);
-        if (settings is not null)
+        var endpoint = settings is null ? null : await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken);
+        var escalation = endpoint is not null && ConfidenceBand.Parse(settings!.Escalate ?? "") is { } band ? new EscalationPlan(endpoint, band) : null;
+        if (endpoint is not null && escalation is null)
         {
-            return await MakeAsync(options, schema, reading, await EndpointPlan.MakeAsync(settings, prices, today, cancellationToken), prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
+            return await MakeAsync(options, schema, reading, endpoint, prices.PriceOf(CpuSecondUnit, today), root, cancellationToken);
         }
 
         var cardPath = Locate(options.Model, Path.Combine(root, "models"), ".card.json", "model");
         var (card, file) = IsModelFile(cardPath)
             ? (await ModelCard.OfFileAsync(cardPath, cancellationToken), cardPath)
             : await ModelCard.LoadAsync(cardPath, cancellationToken);
-        var own = IsModelFile(cardPath)
-            ? new ModelFiles(null, null, options.ForCalibration)
-            : new ModelFiles(CalibrationFile.BesideCard(cardPath), options.ReadAll ? null : GateFile.BesideCard(cardPath), options.ForCalibration);
-        var (router, gate, identity) = await own.DecideAsync(schema, card, reading, cancellationToken);
-        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate) { Files = own };
+        // Two engines together are a model of their own: no calibration of either speaks for it.
+        var named = escalation?.Of(card) ?? card;
+        var calibration = IsModelFile(cardPath) ? null
+            : escalation is null ? CalibrationFile.BesideCard(cardPath)
+            : CalibrationFile.Beside(Path.Combine(root, "models"), named.Identity);
+        var files = new ModelFiles(calibration, options.ReadAll || IsModelFile(cardPath) ? null : GateFile.BesideCard(cardPath), options.ForCalibration);
+        var (router, gate, identity) = await files.DecideAsync(schema, named, reading, cancellationToken);
+        return new RunPlan(schema, card, file, router, identity, reading, prices.PriceOf(CpuSecondUnit, today), root, gate) { Files = files, Escalation = escalation };
     }
 
     /// <summary>The same model and settings for another schema that is installed.</summary>
@@ -52,7 +61,7 @@ internal sealed record RunPlan(ExtractionSchema Schema, ModelCard Card, string M
     public async Task<RunPlan> WithSchemaAsync(string name, CancellationToken cancellationToken)
     {
         var schema = ExtractionSchema.Parse(await ReadAsync(Locate(name, Path.Combine(Root, "schemas"), ".v1.json", "schema"), cancellationToken));
-        var (router, gate, identity) = await Files.DecideAsync(schema, Card, Reading, cancellationToken);
+        var (router, gate, identity) = await Files.DecideAsync(schema, Escalation?.Of(Card) ?? Card, Reading, cancellationToken);
         return this with { Schema = schema, Router = router, Gate = gate, Identity = identity };
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Cli.Webhooks;
+using Pipeline.Workers.Delivery;
+using Pipeline.Workers.Delivery.Webhooks;
 using Pipeline.Workers.Queue;
 
 namespace Pipeline.Cli.Serve;
@@ -13,7 +15,8 @@ internal sealed class DeliverRole : IServiceRole
     public void Add(IServiceCollection services, ServiceSettings settings)
     {
         services.AddSingleton<ResultHandover>();
-        services.TryAddSingleton<IResultDelivery, NoDelivery>();
+        services.AddResultDelivery(DeliverySettings.Delivery(settings.Configuration));
+        services.AddWebhooks(DeliverySettings.Webhooks(settings.Configuration));
         services.AddSingleton<IStageRunner, DeliveryRunner>();
     }
 

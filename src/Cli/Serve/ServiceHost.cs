@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Inference;
@@ -32,6 +33,7 @@ internal static class ServiceHost
         builder.Configuration.AddConfiguration(settings.Configuration.Values);
         builder.Services.AddRouting();
         Log(builder, console);
+        Telemetry.AddTo(builder);
         Listen(builder, settings.Web, address);
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, OwnLifetime>();
@@ -55,6 +57,7 @@ internal static class ServiceHost
             services.AddRelayNotifications(new RelaySettings(settings.Relay, settings.Queue, TimeProvider.System));
         }
 
+        services.AddHostedService<BacklogMeter>();
         services.AddHostedService<StageHost>();
         var app = builder.Build();
         app.UseForwardedHeaders();

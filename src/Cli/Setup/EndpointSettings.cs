@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Inference;
 
 namespace Pipeline.Cli.Setup;
 
@@ -15,6 +16,9 @@ internal sealed record EndpointSettings
 
     /// <summary>A file that holds the key and nothing else. A key has no setting of its own, since settings are shown and stored.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>A band of probabilities such as <c>0.4-0.85</c>: the own engine reads, and fields whose confidence falls into the band are asked for again here. Empty: this endpoint reads everything.</summary>
+    public string? Escalate { get; init; }
 
     /// <summary>Requests at a time: what llama-server reads at a time by default.</summary>
     public int Slots { get; init; } = 4;
@@ -40,6 +44,11 @@ internal sealed record EndpointSettings
         if (Url is not null && string.IsNullOrWhiteSpace(Model))
         {
             yield return "An endpoint needs the name of its model: --endpoint-model, or Pipeline:Endpoint:Model.";
+        }
+
+        if (Escalate is { Length: > 0 } band && ConfidenceBand.Parse(band) is null)
+        {
+            yield return "Pipeline:Endpoint:Escalate has to be a band of probabilities such as 0.4-0.85.";
         }
 
         if (Slots is < 1 or > 1024)

@@ -19,6 +19,15 @@ internal sealed class PipelineConfiguration
         : bool.TryParse(given, out var all) ? all
         : throw new OperatorException("Pipeline:Reading:All has to be true or false.");
 
+    /// <summary><c>Pipeline:Blobs:Folder</c>; null: <c>blobs</c> in the data folder.</summary>
+    public string? BlobFolder => _values["Pipeline:Blobs:Folder"] is { Length: > 0 } given ? given : null;
+
+    /// <summary><c>Pipeline:Sweep:Silence</c>; null where nothing is said.</summary>
+    /// <exception cref="OperatorException">It is no time span.</exception>
+    public TimeSpan? SweepSilence => _values["Pipeline:Sweep:Silence"] is not { Length: > 0 } given ? null
+        : TimeSpan.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var silence) ? silence
+        : throw new OperatorException("Pipeline:Sweep:Silence has to be a time span, such as 00:01:00.");
+
     /// <summary>Where the service listens; null where nothing is said.</summary>
     public string? WebAddress => _values["Pipeline:Web:Address"] is { Length: > 0 } given ? given : null;
 

@@ -38,13 +38,14 @@ internal sealed class EndpointClient : IDisposable
     }
 
     /// <summary>Waits for a slot, then for the answer. A slot is kept through the pauses between tries: an endpoint that is too busy gets fewer requests, not more.</summary>
+    /// <param name="harmless">The same question about a sentence of no document: where it is answered and the request is not, the document is at fault and not the endpoint, also with a single slot.</param>
     /// <exception cref="EndpointException">There is none.</exception>
-    public async Task<Completion> CompleteAsync(byte[] request, CancellationToken cancellationToken)
+    public async Task<Completion> CompleteAsync(byte[] request, byte[] harmless, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            var completion = await TriedAsync(token => PostAsync(request, token), cancellationToken);
+            var completion = await TriedAsync(request, harmless, cancellationToken);
             Interlocked.Increment(ref _answers);
             return completion;
         }
@@ -60,7 +61,19 @@ internal sealed class EndpointClient : IDisposable
     {
         try
         {
-            return await TriedAsync(FirstContactAsync, cancellationToken);
+            return await _pipeline.ExecuteAsync(async token => await FirstContactAsync(token), cancellationToken);
+        }
+        catch (EndpointFaultException fault)
+        {
+            throw _refusals.Lasting(fault, answeredOther: null);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw _refusals.Slow(e, answeredOther: null);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw _refusals.BreakerOpen(e);
         }
         catch (EndpointException e) when (e.Problem is EndpointProblem.NotAnEndpoint or EndpointProblem.ModelUnknown or EndpointProblem.Rejected)
         {
@@ -80,29 +93,45 @@ internal sealed class EndpointClient : IDisposable
         _slots.Dispose();
     }
 
-    private async Task<T> TriedAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    private async Task<Completion> TriedAsync(byte[] request, byte[] harmless, CancellationToken cancellationToken)
     {
-        var before = Interlocked.Read(ref _answers);
-        bool OthersAnswered() => Interlocked.Read(ref _answers) > before;
         try
         {
-            return await _pipeline.ExecuteAsync(async token => await request(token), cancellationToken);
+            return await _pipeline.ExecuteAsync(async token => await PostAsync(request, token), cancellationToken);
         }
         catch (EndpointFaultException fault)
         {
-            throw _refusals.Lasting(fault, OthersAnswered());
+            throw _refusals.Lasting(fault, fault.Status is 200 or 429 ? null : await AskedAloneAsync(harmless, cancellationToken));
         }
         catch (TimeoutRejectedException e)
         {
-            throw _refusals.Slow(e, OthersAnswered());
+            // Where nothing was ever answered in time, the limit is at fault.
+            throw _refusals.Slow(e, Interlocked.Read(ref _answers) > 0 ? await AskedAloneAsync(harmless, cancellationToken) : null);
         }
         catch (BrokenCircuitException e)
         {
-            throw _refusals.BreakerOpen(e);
+            // Another document may have opened it: nobody is judged without having been asked for.
+            return await AskedAloneAsync(request, cancellationToken)
+                ?? throw (await AskedAloneAsync(harmless, cancellationToken) is { } answered ? _refusals.Failed(e, answered) : _refusals.BreakerOpen(e));
         }
         catch (EndpointException e) when (e.Problem == EndpointProblem.Rejected)
         {
-            throw _refusals.Refused(e, before > 0 || OthersAnswered());
+            throw _refusals.Refused(e, await AskedAloneAsync(harmless, cancellationToken));
+        }
+    }
+
+    /// <summary>Asked once, past the breaker. Null where no answer came.</summary>
+    private async Task<Completion?> AskedAloneAsync(byte[] request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.Timeout);
+        try
+        {
+            return await PostAsync(request, limit.Token);
+        }
+        catch (Exception e) when (e is EndpointFaultException or EndpointException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class EndpointException : Exception
 
     public EndpointProblem Problem { get; } = EndpointProblem.Rejected;
 
+    /// <summary>What was answered, and has to be paid, before it ended; of a document.</summary>
+    public EngineUsage Spent { get; init; } = new(0, 0, 0, 0);
+
     /// <summary>The document's fault and not the endpoint's: others can go on.</summary>
     public bool IsOfDocument => Problem == EndpointProblem.Document;
 }

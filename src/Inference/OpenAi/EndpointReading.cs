@@ -14,6 +14,18 @@ internal sealed class EndpointReading(EngineRequest request)
     private int _completionTokens;
     private bool _unscored;
 
+    /// <summary>What was answered so far.</summary>
+    public EngineUsage Spent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new EngineUsage(_answers, _promptTokens, _completionTokens, 0);
+            }
+        }
+    }
+
     /// <summary>Books an answer, whether it is used or asked for anew.</summary>
     public void Book(Completion completion)
     {
@@ -58,7 +70,7 @@ internal sealed class EndpointReading(EngineRequest request)
             CutSentences = [.. passages.SelectMany(p => p).GroupBy(s => s.Sentence).Where(g => g.Count() > 1).Select(g => g.Key)],
             UnreadSentences = [.. _unread],
             IsUnscored = _unscored,
-            Usage = new EngineUsage(_answers, _promptTokens, _completionTokens, 0),
+            Usage = Spent,
         };
     }
 }

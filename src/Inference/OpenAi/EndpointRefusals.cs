@@ -53,18 +53,22 @@ internal sealed partial class EndpointRefusals(OpenAiOptions options)
 
     /// <summary>What a failure means once all tries are used up.</summary>
     /// <param name="fault">The last failure.</param>
-    /// <param name="othersAnswered">Other requests were answered meanwhile.</param>
-    public EndpointException Lasting(EndpointFaultException fault, bool othersAnswered) => fault.Status switch
+    /// <param name="answeredOther">What the endpoint answered to a harmless request after that; null where it did not, or was not asked.</param>
+    public EndpointException Lasting(EndpointFaultException fault, Completion? answeredOther) => fault.Status switch
     {
+        _ when answeredOther is not null => Failed(fault, answeredOther),
         null => Unreachable(fault),
         429 => Problem(EndpointProblem.Busy, $"The endpoint {Address} has no room for more requests{Asked(fault)}. Come back later, or lower Pipeline:Endpoint:Slots (now {Number(options.Slots)}).", fault),
         200 => NotAnEndpoint(),
-        _ when othersAnswered => Problem(EndpointProblem.Document, $"The endpoint {Address} failed on this document {Number(options.Attempts)} times and answered others.", fault),
         _ => Problem(EndpointProblem.Failing, $"The endpoint {Address} answered {Number(options.Attempts)} times with HTTP {Number(fault.Status.Value)}. Its log should say why; when it is well, the same command goes on.", fault),
     };
 
-    public EndpointException Slow(Exception inner, bool othersAnswered) => othersAnswered
-        ? Problem(EndpointProblem.Document, $"The endpoint {Address} gave no answer to this document in time and answered others.", inner)
+    /// <summary>It fails on this document and answers a harmless request, which has its price too.</summary>
+    public EndpointException Failed(Exception inner, Completion answeredOther) =>
+        new(EndpointProblem.Document, $"The endpoint {Address} failed on this document {Number(options.Attempts)} times and answers others.", inner) { Spent = Price(answeredOther) };
+
+    public EndpointException Slow(Exception inner, Completion? answeredOther) => answeredOther is not null
+        ? new EndpointException(EndpointProblem.Document, $"The endpoint {Address} gave no answer to this document in time and answers others.", inner) { Spent = Price(answeredOther) }
         : Problem(EndpointProblem.Slow, string.Create(CultureInfo.InvariantCulture, $"The endpoint {Address} gave no answer within {options.Timeout.TotalSeconds:0.#} s. Raise Pipeline:Endpoint:TimeoutSeconds, lower Pipeline:Endpoint:Slots, or take a smaller model."), inner);
 
     public EndpointException BreakerOpen(Exception inner) =>
@@ -75,10 +79,12 @@ internal sealed partial class EndpointRefusals(OpenAiOptions options)
         $"Nothing answers at {Address}. {(Address.IsLocal ? "Start the server, or check the port" : "Check the address, the network and the certificate")}; the same command goes on then.",
         inner);
 
-    /// <summary>A request that was refused while others were answered speaks against its document.</summary>
-    public EndpointException Refused(EndpointException refusal, bool othersAnswered) => refusal.Problem == EndpointProblem.Rejected && othersAnswered
-        ? Problem(EndpointProblem.Document, $"The endpoint {Address} refuses this document and answers others.", refusal)
+    /// <summary>A request that is refused where a harmless one is answered speaks against its document.</summary>
+    public EndpointException Refused(EndpointException refusal, Completion? answeredOther) => answeredOther is not null
+        ? new EndpointException(EndpointProblem.Document, $"The endpoint {Address} refuses this document and answers others.", refusal) { Spent = Price(answeredOther) }
         : refusal;
+
+    private static EngineUsage Price(Completion answer) => new(1, answer.PromptTokens ?? 0, answer.CompletionTokens ?? 0, 0);
 
     private static EndpointException Problem(EndpointProblem problem, string message, Exception? inner = null) => new(problem, message, inner);
 

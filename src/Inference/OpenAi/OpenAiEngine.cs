@@ -13,6 +13,9 @@ public sealed class OpenAiEngine : IReadingEngine, IAsyncDisposable
     // A passage whose answer cannot be used is asked for once more in two parts; a model that always fails must not be asked for each sentence.
     private const int MostRepairs = 1;
 
+    // Of no document. Whoever answers it, asked in the same way, is well.
+    private static readonly PlainSentence Harmless = new("It is governed by the laws of the State of Ohio.");
+
     private readonly OpenAiOptions _options;
     private readonly IProgress<EngineNotice> _notices;
     private readonly EndpointClient _client;
@@ -73,7 +76,15 @@ public sealed class OpenAiEngine : IReadingEngine, IAsyncDisposable
         var reading = new EndpointReading(request);
         var passages = _packer.Pack(request.Sentences);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Slots, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(passages, parallel, async (passage, token) => await ReadPassageAsync(new PassageAsked(request.Fields, prompt, reading), passage, MostRepairs, token));
+        try
+        {
+            await Parallel.ForEachAsync(passages, parallel, async (passage, token) => await ReadPassageAsync(new PassageAsked(request.Fields, prompt, reading), passage, MostRepairs, token));
+        }
+        catch (EndpointException e) when (e.IsOfDocument)
+        {
+            throw new EndpointException(e.Problem, e.Message, e) { Spent = Sum(e.Spent, reading.Spent) };
+        }
+
         return reading.Result(passages);
     }
 
@@ -100,6 +111,9 @@ public sealed class OpenAiEngine : IReadingEngine, IAsyncDisposable
             throw new EndpointException(EndpointProblem.Unauthorised, "The endpoint's key is empty or holds blanks, line breaks or letters that no key has. Check the file or the environment variable that it comes from.");
         }
     }
+
+    private static EngineUsage Sum(EngineUsage one, EngineUsage other) =>
+        new(one.Passages + other.Passages, one.PromptTokens + other.PromptTokens, one.DecodedTokens + other.DecodedTokens, 0);
 
     private static void Demand(IReadOnlyList<EngineField> fields)
     {
@@ -151,7 +165,7 @@ public sealed class OpenAiEngine : IReadingEngine, IAsyncDisposable
         Completion completion;
         try
         {
-            completion = await _client.CompleteAsync(prompt.For(sent, scored), cancellationToken);
+            completion = await _client.CompleteAsync(prompt.For(sent, scored), prompt.For([Harmless], scored), cancellationToken);
         }
         catch (EndpointException e) when (scored && e.Problem == EndpointProblem.LogProbabilitiesRefused)
         {

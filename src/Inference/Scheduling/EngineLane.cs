@@ -27,6 +27,7 @@ internal sealed class EngineLane : IEngineLane
     private readonly List<Trunk> _trunks = [];
     private readonly List<(Trunk Trunk, int Segment, int Position, int Output)> _decisions;
     private readonly StepBooking _booking;
+    private readonly StepTimes _steps = new();
     private readonly DecodingMemory _memory = new();
     private readonly List<Branch> _deciding = new(BranchSequences);
     private readonly List<AnswerPath> _forks = [];
@@ -75,6 +76,9 @@ internal sealed class EngineLane : IEngineLane
         }
     }
 
+    // A prefix that has to be made needs cells at once, whatever the branches hold.
+    private int Room => _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - TrunkCells;
+
     private int FreeCells => _context.Cells - _prefixes.Cells - TrunkCells - _branches.Cells;
 
     public void Run()
@@ -114,16 +118,43 @@ internal sealed class EngineLane : IEngineLane
 
     private void Admit()
     {
-        while (_trunkSequences.Count > 0)
+        while (_trunkSequences.Count > 0 && _shared.Queue.TryTake(Room) is { } passage)
         {
-            // A prefix that has to be made needs cells at once, whatever the branches hold.
-            var room = _context.Cells - _prefixes.Cells - PrefixTokens - Math.Max(BranchCells, _branches.Cells) - TrunkCells;
-            if (_shared.Queue.TryTake(room) is not { } passage)
-            {
-                return;
-            }
-
             Start(passage);
+        }
+
+        // Somebody waits for that one: it has the place of a bulk passage before the next step, not after some dozen of them.
+        while (Youngest() is { } trunk && _shared.Queue.TryTakeInteractive(Room + trunk.Passage.Tokens.Length) is { } urgent)
+        {
+            SetAside(trunk);
+            Start(urgent);
+        }
+    }
+
+    /// <summary>The bulk passage whose reading loses least when it begins anew.</summary>
+    private Trunk? Youngest()
+    {
+        for (var i = _trunks.Count - 1; i >= 0; i--)
+        {
+            if (_trunks[i].Passage.GivesWay(_shared.Queue.Patience))
+            {
+                return _trunks[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What it took stays booked to its document in seconds; its tokens are counted when they are read for good.</summary>
+    private void SetAside(Trunk trunk)
+    {
+        _branches.Drop(trunk);
+        Free(trunk);
+        trunk.Passage.MakeWay();
+        trunk.Passage.Job.Book(-trunk.Fed, -trunk.Decoded, 0);
+        if (!_shared.Queue.TryReturn([trunk.Passage]))
+        {
+            trunk.Passage.Job.Fail(ReadingEngine.Stopped());
         }
     }
 
@@ -131,6 +162,7 @@ internal sealed class EngineLane : IEngineLane
     private void Start(Passage passage)
     {
         _quiet = false;
+        _shared.Meter.Began(passage, _steps);
         var sequence = _trunkSequences.Pop();
         var prefix = _prefixes.Share(passage.Job.FieldNames, () => _literals.Header(passage.Job.Fields), sequence);
         _trunks.Add(new Trunk(passage, sequence, prefix));
@@ -150,6 +182,7 @@ internal sealed class EngineLane : IEngineLane
         // Before documents are handed over. The lane's thread is one of equals where it has helpers.
         _booking.Book((ThreadClock.Seconds() - cpu) * Threads, tokens);
         FreeFinished();
+        _steps.Ended(Stopwatch.GetTimestamp());
         _shared.Meter.Step(new StepFigures(tokens, decoded, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - _allocated, _quiet));
     }
 
@@ -192,6 +225,7 @@ internal sealed class EngineLane : IEngineLane
             branch.OutputIndex = last ? index : -1;
         }
 
+        branch.Trunk.Decoded += count;
         _booking.Count(branch.Trunk.Passage.Job, 0, count);
     }
 

@@ -1,10 +1,15 @@
+using System.Diagnostics;
+
 namespace Pipeline.Inference.Scheduling;
 
 /// <summary>Counts steps, tokens, time and allocations over all lanes.</summary>
 internal sealed class EngineMeter
 {
+    private const int KnownWaits = 1024;
+
     private readonly Lock _gate = new();
     private readonly int _lanes;
+    private readonly Queue<PassageWait> _waits = new(KnownWaits);
     private long _steps;
     private long _tokens;
     private TimeSpan _decode;
@@ -23,6 +28,37 @@ internal sealed class EngineMeter
             {
                 return _quiet;
             }
+        }
+    }
+
+    /// <summary>Of the last interactive passages.</summary>
+    public IReadOnlyList<PassageWait> InteractiveWaits
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _waits];
+            }
+        }
+    }
+
+    /// <summary>A lane takes a passage.</summary>
+    public void Began(Passage passage, StepTimes steps)
+    {
+        if (passage.Job.Priority != EnginePriority.Interactive)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_waits.Count == KnownWaits)
+            {
+                _waits.Dequeue();
+            }
+
+            _waits.Enqueue(new PassageWait(Stopwatch.GetElapsedTime(passage.Entered), steps.Since(passage.Entered)));
         }
     }
 

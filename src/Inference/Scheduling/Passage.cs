@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pipeline.Inference.Scheduling;
 
 /// <summary>Consecutive segments of one document that are read in one go.</summary>
@@ -30,6 +32,12 @@ internal sealed class Passage
 
     public ReadJob Job { get; }
 
+    /// <summary>When it came into the queue, by <see cref="Stopwatch"/>.</summary>
+    public long Entered { get; set; }
+
+    /// <summary>When it first made way for an interactive passage, by <see cref="Stopwatch"/>.</summary>
+    public long? SetAsideSince { get; private set; }
+
     public IReadOnlyList<Segment> Segments { get; }
 
     /// <summary>Each segment's tokens and a line feed (inline style).</summary>
@@ -37,6 +45,11 @@ internal sealed class Passage
 
     /// <summary>Index of each segment's line feed in <see cref="Tokens"/>: the sentence decision is read there.</summary>
     public int[] Ends { get; }
+
+    /// <summary>Whether an interactive passage may take its place: as often as one comes, but not for ever.</summary>
+    public bool GivesWay(TimeSpan patience) => Job.Priority == EnginePriority.Bulk && (SetAsideSince is not { } since || Stopwatch.GetElapsedTime(since) < patience);
+
+    public void MakeWay() => SetAsideSince ??= Stopwatch.GetTimestamp();
 
     /// <summary>The passage as two of about the same number of tokens; none where it is one segment.</summary>
     public IReadOnlyList<Passage> Halves()

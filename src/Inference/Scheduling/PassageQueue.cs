@@ -13,6 +13,9 @@ internal sealed class PassageQueue
 
     public PassageQueue(QueueLimits limits, TimeProvider clock) => (_limits, _clock) = (limits, clock);
 
+    /// <summary>How long a bulk passage stands back.</summary>
+    public TimeSpan Patience => _limits.BulkPatience;
+
     public bool IsClosed
     {
         get
@@ -89,16 +92,22 @@ internal sealed class PassageQueue
         {
             DropCancelled(_interactive);
             DropCancelled(_bulk);
-            var line = Next();
-            if (line.Waiting.First?.Value.Passage is not { } passage || passage.Tokens.Length > tokens)
+            return Take(Next(), tokens);
+        }
+    }
+
+    /// <summary>The next passage that fits if it is an interactive one whose turn it is: for it a bulk passage makes way.</summary>
+    public Passage? TryTakeInteractive(int tokens)
+    {
+        lock (_gate)
+        {
+            if (_interactive.Waiting.Count == 0)
             {
                 return null;
             }
 
-            line.Waiting.RemoveFirst();
-            _takenSinceBulk = line == _bulk ? 0 : _takenSinceBulk + 1;
-            LetIn(line);
-            return passage;
+            DropCancelled(_interactive);
+            return Next() == _interactive ? Take(_interactive, tokens) : null;
         }
     }
 
@@ -134,6 +143,19 @@ internal sealed class PassageQueue
         }
     }
 
+    private Passage? Take(PassageLine line, int tokens)
+    {
+        if (line.Waiting.First?.Value.Passage is not { } passage || passage.Tokens.Length > tokens)
+        {
+            return null;
+        }
+
+        line.Waiting.RemoveFirst();
+        _takenSinceBulk = line == _bulk ? 0 : _takenSinceBulk + 1;
+        LetIn(line);
+        return passage;
+    }
+
     private PassageLine LineOf(EnginePriority priority) => priority == EnginePriority.Interactive ? _interactive : _bulk;
 
     private bool Add(PassageLine line, IReadOnlyList<Passage> passages)
@@ -145,7 +167,8 @@ internal sealed class PassageQueue
 
         foreach (var passage in passages)
         {
-            line.Waiting.AddLast((passage, _clock.GetTimestamp()));
+            passage.Entered = _clock.GetTimestamp();
+            line.Waiting.AddLast((passage, passage.Entered));
         }
 
         Monitor.PulseAll(_gate);

@@ -23,6 +23,9 @@ internal sealed class Trunk
     /// <summary>Tokens of the passage that are in the cache.</summary>
     public int Fed { get; set; }
 
+    /// <summary>Tokens of its branches that were fed.</summary>
+    public int Decoded { get; set; }
+
     /// <summary>First segment whose line feed was not read yet.</summary>
     public int NextSegment { get; set; }
 

@@ -32,7 +32,7 @@ internal sealed class ArrivalIntake
     {
         var source = arrival.SourceIn(_folder);
         var name = DropNames.Shown(arrival.Relative);
-        var order = new DocumentOrder { Schema = _options.Schema, Priority = _options.Priority };
+        var order = new DocumentOrder { Schema = _options.Schema ?? _parts.Options.Schema, Priority = _options.Priority };
         if (arrival.Parts.Count > 1)
         {
             // What was dropped as one: the uppermost folder, not the one that happens to hold the file.

@@ -8,8 +8,8 @@ public sealed record DropFolderOptions
     /// <summary>Absolute. It is waited for where it is not there yet.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Name of the schema that says which fields are wanted.</summary>
-    public string Schema { get; init; } = "contracts";
+    /// <summary>Name of the schema that says which fields are wanted; null for <see cref="DropOptions.Schema"/>.</summary>
+    public string? Schema { get; init; }
 
     /// <summary>Bulk: nobody waits at a folder.</summary>
     public DocumentPriority Priority { get; init; } = DocumentPriority.Bulk;
@@ -34,11 +34,6 @@ public sealed record DropFolderOptions
         if (!System.IO.Path.IsPathFullyQualified(Path))
         {
             yield return $"{key}:Path has to be an absolute path.";
-        }
-
-        if (string.IsNullOrWhiteSpace(Schema))
-        {
-            yield return $"{key}:Schema has to name a schema.";
         }
 
         if (Settle < TimeSpan.Zero || Settle > TimeSpan.FromHours(1))

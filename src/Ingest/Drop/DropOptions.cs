@@ -12,6 +12,9 @@ public sealed record DropOptions
     /// <summary>Two files of a folder at a time: one is hashed while the other one's row is written.</summary>
     public int Readers { get; init; } = 2;
 
+    /// <summary>Where a folder names no schema: <c>Pipeline:Service:Schema</c>, which the host puts here.</summary>
+    public string Schema { get; init; } = "contracts";
+
     /// <summary>200 MiB, as <c>Pipeline:Reading:MaxBytes</c>, which the host puts here: a larger file would be refused by the reader.</summary>
     public long MaxBytes { get; init; } = 200L << 20;
 

@@ -7,7 +7,7 @@ namespace Pipeline.Storage.Embedded;
 /// the next start adopts it. Disposing stops it.</summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    private const string Database = "pipeline";
+    internal const string Database = "pipeline";
 
     private readonly Postmaster _postmaster;
     private readonly TimeSpan _stopTimeout;
@@ -149,7 +149,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static string ConnectTo(string socketFolder, string database) => new NpgsqlConnectionStringBuilder
+    internal static string ConnectTo(string socketFolder, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = socketFolder,
         Port = SocketFolder.Port,

@@ -1,3 +1,4 @@
+using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Layout;
 using Pipeline.Inference;
@@ -23,7 +24,7 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         {
             var read = await extractor.ExtractAsync(layout, PriorityOf(document), cancellationToken);
             var extraction = read with { Fields = PagesWithoutText.Mark(read.Fields, layout) };
-            var costs = prices.Book(extraction.Usage);
+            var costs = prices.Book(extraction);
             var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
             var result = results.Final(results.Extracted(document, layout, extraction, all));
             // Checkpoint: killed before this commit, the model's work is lost and done again; after it, the result is there and is never made twice.
@@ -31,18 +32,19 @@ public sealed class DocumentExtraction(FieldExtractor extractor, BlobStore blobs
         }
         catch (EngineCrashException)
         {
-            return await FailAsync(document, DocumentFailures.EngineCrash, cancellationToken);
+            return await FailAsync(document, DocumentFailures.EngineCrash, [], cancellationToken);
         }
         catch (EndpointException e) when (e.IsOfDocument)
         {
-            return await FailAsync(document, DocumentFailures.EndpointRefused, cancellationToken);
+            // It was answered in part, and the answers have to be paid.
+            return await FailAsync(document, DocumentFailures.EndpointRefused, prices.BookWaste(e.Spent), cancellationToken);
         }
     }
 
-    private async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, CancellationToken cancellationToken)
+    private async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, IReadOnlyList<CostEntry> costs, CancellationToken cancellationToken)
     {
-        var all = await records.WithReadingCostsAsync(document, [], cancellationToken);
-        return await records.FailAsync(document, failure, results.Final(results.Failed(document, failure, all)), cancellationToken);
+        var all = await records.WithReadingCostsAsync(document, costs, cancellationToken);
+        return await records.FailAsync(document, failure, results.Final(results.Failed(document, failure, all)), costs, cancellationToken);
     }
 
     private static EnginePriority PriorityOf(ClaimedDocument document) => document.Priority switch

@@ -16,12 +16,32 @@ public sealed record ExtractionPrices(Price? CpuSecond, Price? PromptTokens = nu
     /// <summary>The units of an endpoint's model in a price list: vendors quote prices per million tokens.</summary>
     public static (string Prompt, string Completion) UnitsOf(string model) => ($"million_prompt_tokens:{model}", $"million_completion_tokens:{model}");
 
-    public IReadOnlyList<CostEntry> Book(EngineUsage usage)
+    /// <summary>Of a second engine that is asked where the first is unsure; null where there is none.</summary>
+    public ExtractionPrices? Second { get; init; }
+
+    /// <summary>Of both engines.</summary>
+    public IReadOnlyList<CostEntry> Book(Extraction extraction)
     {
-        ArgumentNullException.ThrowIfNull(usage);
-        return [.. Entry((decimal)usage.ComputeSeconds, CpuSecond), .. Entry(usage.PromptTokens / Million, PromptTokens), .. Entry(usage.DecodedTokens / Million, CompletionTokens)];
+        ArgumentNullException.ThrowIfNull(extraction);
+        return [.. Book(extraction.Usage), .. extraction.SecondUsage is { } second && Second is { } prices ? prices.Book(second) : []];
     }
 
-    private static IEnumerable<CostEntry> Entry(decimal quantity, Price? price) =>
-        price is null ? [] : [CostEntry.Book(DocumentStage.Extracting, quantity, price, CostKind.Work)];
+    /// <summary>Of a reading that led to a result.</summary>
+    public IReadOnlyList<CostEntry> Book(EngineUsage usage) => Book(usage, CostKind.Work);
+
+    /// <summary>Of one that did not; nothing where nothing was spent.</summary>
+    public IReadOnlyList<CostEntry> BookWaste(EngineUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return usage is { PromptTokens: 0, DecodedTokens: 0, ComputeSeconds: 0 } ? [] : Book(usage, CostKind.Waste);
+    }
+
+    private CostEntry[] Book(EngineUsage usage, CostKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return [.. Entry((decimal)usage.ComputeSeconds, CpuSecond, kind), .. Entry(usage.PromptTokens / Million, PromptTokens, kind), .. Entry(usage.DecodedTokens / Million, CompletionTokens, kind)];
+    }
+
+    private static IEnumerable<CostEntry> Entry(decimal quantity, Price? price, CostKind kind) =>
+        price is null ? [] : [CostEntry.Book(DocumentStage.Extracting, quantity, price, kind)];
 }

@@ -17,8 +17,8 @@ public sealed class ExtractionRecords(DocumentOutcomes outcomes, DocumentQueries
     public async Task<StageEnd> CompleteAsync(ClaimedDocument document, FinalResult result, IReadOnlyList<CostEntry> costs, CancellationToken cancellationToken) =>
         End(await outcomes.CompleteExtractionAsync(document.Claim, result, costs, cancellationToken));
 
-    public async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, FinalResult result, CancellationToken cancellationToken) =>
-        End(await outcomes.FailAsync(document.Claim, failure, result, [], cancellationToken));
+    public async Task<StageEnd> FailAsync(ClaimedDocument document, DocumentFailure failure, FinalResult result, IReadOnlyList<CostEntry> costs, CancellationToken cancellationToken) =>
+        End(await outcomes.FailAsync(document.Claim, failure, result, costs, cancellationToken));
 
     /// <summary>For a document whose layout is gone.</summary>
     public async Task<StageEnd> ReadAgainAsync(ClaimedDocument document, CancellationToken cancellationToken) =>

@@ -65,7 +65,7 @@ public sealed class FieldExtractor
         var signs = new ReadingSigns(reading.SentenceProbabilities, [.. reading.PossibleMisses.Select(m => new Suspicion(m.Sentence, m.Field, m.Probability))]);
         var fields = WithCutSentences(_assembler.Assemble(findings, texts, evidence), findings, reading.CutSentences);
         var marked = HiddenText.Mark(ReadingGaps.Mark(_checks.Apply(fields, texts, signs, evidence), reading), sentences);
-        return new Extraction(marked, [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage, choice.Skipped);
+        return new Extraction(marked, [.. FieldMisses.Top(signs.Suspicions).Select(m => ToMiss(m, sentences))], reading.Usage, choice.Skipped) { SecondUsage = reading.Second?.Usage };
     }
 
     private static EngineField ToEngine(FieldDefinition field) => new(

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
-using Pipeline.Workers.Claims;
 using Pipeline.Workers.Stages;
 
 namespace Pipeline.Workers.Queue;

@@ -43,7 +43,7 @@ public sealed class StageWork(PipelineDatabase database, IStageSource source, Ti
         if (stages.Refusal is { } refusal)
         {
             var costs = await stages.Records.WithReadingCostsAsync(document, [], cancellationToken);
-            return await stages.Records.FailAsync(document, refusal, stages.Results.Final(stages.Results.Failed(document, refusal, costs)), cancellationToken);
+            return await stages.Records.FailAsync(document, refusal, stages.Results.Final(stages.Results.Failed(document, refusal, costs)), [], cancellationToken);
         }
 
         return await (document.Claim.Stage == DocumentStage.Reading ? stages.Read(document, cancellationToken) : stages.Extract(document, cancellationToken));

@@ -3,6 +3,7 @@ using System.Text;
 using Pipeline.Domain.Documents;
 using Pipeline.Formats.Containers;
 using Pipeline.Formats.Content;
+using Pipeline.Workers.Tests.Reading;
 
 namespace Pipeline.Formats.Tests.Containers;
 

@@ -33,6 +33,22 @@ public sealed class PassageQueueTests
     }
 
     [Fact]
+    public async Task Nothing_makes_way_for_a_bulk_passage_nor_where_one_that_waited_long_is_next()
+    {
+        var queue = Queue(new QueueLimits { BulkShare = 2, BulkPatience = TimeSpan.FromSeconds(30) });
+        await EnterAsync(queue, "b", 2, EnginePriority.Bulk);
+        Assert.Null(queue.TryTakeInteractive(int.MaxValue));
+        await EnterAsync(queue, "i", 3, EnginePriority.Interactive);
+        Assert.Null(queue.TryTakeInteractive(0));
+        Assert.NotNull(queue.TryTakeInteractive(int.MaxValue));
+
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Null(queue.TryTakeInteractive(int.MaxValue));
+        Assert.Equal(["b0", "i1", "b1", "i2"], Drain(queue));
+    }
+
+    [Fact]
     public async Task What_is_read_again_goes_before_what_waits_of_its_priority()
     {
         var queue = Queue();

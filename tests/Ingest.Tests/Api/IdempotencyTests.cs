@@ -132,11 +132,11 @@ public sealed class IdempotencyTests(PostgresFixture postgres) : IAsyncLifetime
 
         public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
         {
-            await destination.WriteAsync(content.AsMemory(0, 10), cancellationToken);
+            await destination.WriteAsync(ToArray().AsMemory(0, 10), cancellationToken);
             await destination.FlushAsync(cancellationToken);
             _reached.TrySetResult();
             await _open.Task;
-            await destination.WriteAsync(content.AsMemory(10), cancellationToken);
+            await destination.WriteAsync(ToArray().AsMemory(10), cancellationToken);
         }
     }
 }

@@ -36,7 +36,9 @@ public static class Sent
 
     public static MultipartFormDataContent Form(byte[] content, string name, params (string Name, string Value)[] fields)
     {
-        var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", name } };
+        // As RFC 8187 writes what does not fit between quotes.
+        var file = new ByteArrayContent(content) { Headers = { ContentDisposition = new("form-data") { Name = "file", FileName = "f", FileNameStar = name } } };
+        var form = new MultipartFormDataContent { file };
         foreach (var (field, value) in fields)
         {
             form.Add(new StringContent(value), field);

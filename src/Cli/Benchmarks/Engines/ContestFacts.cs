@@ -7,6 +7,9 @@ internal sealed record ContestFacts
 
     public required int Sentences { get; init; }
 
+    /// <summary>What the gate leaves of them.</summary>
+    public required int GatedSentences { get; init; }
+
     public required string Data { get; init; }
 
     public required string Schema { get; init; }

@@ -4,9 +4,9 @@ namespace Pipeline.Cli.Benchmarks.Engines;
 /// <param name="Rounds">Each contender once a round, in the same order.</param>
 /// <param name="Ceilings">llama-batched-bench's tokens a second, one a round.</param>
 /// <param name="Sweep">The short looks by which settings were chosen.</param>
-internal sealed record ContestResult(string Inline, string Described, IReadOnlyList<string> Servers, string Naive, IReadOnlyList<IReadOnlyList<Round>> Rounds, IReadOnlyList<double> Ceilings, IReadOnlyList<Round> Sweep)
+internal sealed record ContestResult(string Inline, string Gated, string Described, IReadOnlyList<string> Servers, string Naive, IReadOnlyList<IReadOnlyList<Round>> Rounds, IReadOnlyList<double> Ceilings, IReadOnlyList<Round> Sweep)
 {
-    public IReadOnlyList<string> Contenders => [Inline, Described, .. Servers, Naive];
+    public IReadOnlyList<string> Contenders => [Inline, Gated, Described, .. Servers, Naive];
 
     public Spread Speed(string contender) => Spread.Of(Rounds.Select(round => Of(round, contender).DocumentsPerMinute));
 
@@ -18,6 +18,9 @@ internal sealed record ContestResult(string Inline, string Described, IReadOnlyL
     public Spread Over(string contender, string other) => Spread.Of(Rounds.Select(round => Of(round, contender).DocumentsPerMinute / Of(round, other).DocumentsPerMinute));
 
     public Spread OfCeiling(string contender) => Spread.Of(Rounds.Zip(Ceilings, (round, ceiling) => Of(round, contender).TokensPerSecond / ceiling));
+
+    /// <summary>Shares of the busy time, one a round.</summary>
+    public Spread Outside(string contender) => Spread.Of(Rounds.Select(round => 100 * (Of(round, contender).OutsideModel ?? 0)));
 
     public static Round Of(IReadOnlyList<Round> round, string contender) => round.First(r => r.Contender == contender);
 }

@@ -9,6 +9,8 @@ internal sealed class InProcessEngine(EngineSettings settings) : IReadingEngine,
 
     public EngineStatistics Statistics => _engine.Statistics;
 
+    public IReadOnlyList<PassageWait> InteractiveWaits => _engine.InteractiveWaits;
+
     public Task<EngineReading> ReadAsync(EngineRequest request, CancellationToken cancellationToken) => _engine.ReadAsync(request, cancellationToken);
 
     public ValueTask DisposeAsync()

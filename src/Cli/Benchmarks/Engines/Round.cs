@@ -11,11 +11,12 @@ internal sealed record Round(string Contender, int Documents, double Seconds, in
 
     public double TokensPerSecond => (PromptTokens + DecodedTokens) / Seconds;
 
-    public static async Task<Round> RunAsync(Contender contender, IReadOnlyList<EngineRequest> requests, CancellationToken cancellationToken)
+    public static async Task<Round> RunAsync(Contender contender, IReadOnlyList<EngineRequest> documents, CancellationToken cancellationToken)
     {
+        var requests = contender.Requests ?? documents;
         await using var running = await contender.StartAsync(cancellationToken);
         // Memory that is touched for the first time, a prompt that is read for the first time: not what is compared.
-        await running.Engine.ReadAsync(requests[0] with { Sentences = [.. requests[0].Sentences.Take(1)] }, cancellationToken);
+        await running.Engine.ReadAsync(documents[0] with { Sentences = [.. documents[0].Sentences.Take(1)] }, cancellationToken);
         var readings = new EngineReading[requests.Count];
         var started = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = contender.DocumentsAtOnce, CancellationToken = cancellationToken };

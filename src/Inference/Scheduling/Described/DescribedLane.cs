@@ -18,6 +18,8 @@ internal sealed class DescribedLane : IEngineLane
     private readonly Stack<int> _sequences;
     private readonly List<DescribedSlot> _slots = [];
     private readonly StepBooking _booking;
+    private readonly StepTimes _steps = new();
+    private readonly Predicate<DescribedSlot> _givesWay;
     private Passage? _next;
     private long _allocated;
 
@@ -34,8 +36,11 @@ internal sealed class DescribedLane : IEngineLane
         });
         _batch = new TokenBatch(settings.StepTokens, settings.Slots + 1);
         _booking = new StepBooking(settings.Slots);
+        _givesWay = slot => slot.Passage.GivesWay(queue.Patience);
         _sequences = new Stack<int>(Enumerable.Range(ResidentPrompt.Sequence + 1, settings.Slots).Reverse());
     }
+
+    private int Free => _context.Cells - _prompt.Length - _slots.Sum(s => s.Reserved);
 
     public void Run()
     {
@@ -74,15 +79,39 @@ internal sealed class DescribedLane : IEngineLane
     {
         while (_sequences.Count > 0)
         {
-            var free = _context.Cells - _prompt.Length - _slots.Sum(s => s.Reserved);
             // Alone, each fits: it was cut to.
-            _next ??= _queue.TryTake(_slots.Count == 0 ? int.MaxValue : free - _style.Limits.AnswerTokens);
+            _next ??= _queue.TryTake(_slots.Count == 0 ? int.MaxValue : Free - _style.Limits.AnswerTokens);
             if (_next is not { } passage || !Start(passage))
             {
                 return;
             }
 
             _next = null;
+        }
+
+        MakeWay();
+    }
+
+    /// <summary>An interactive passage takes the place of the bulk passage that began last. One behind another prompt waits for the slots that read behind this one.</summary>
+    private void MakeWay()
+    {
+        while (_next is null && _slots.FindLast(_givesWay) is { } youngest
+            && _queue.TryTakeInteractive(_slots.Count == 1 ? int.MaxValue : Free + youngest.Reserved - _style.Limits.AnswerTokens) is { } urgent)
+        {
+            SetAside(youngest);
+            _next = Start(urgent) ? null : urgent;
+        }
+    }
+
+    private void SetAside(DescribedSlot slot)
+    {
+        Release(slot);
+        slot.Passage.MakeWay();
+        var prompt = Math.Min(slot.Fed, slot.Passage.Tokens.Length);
+        slot.Passage.Job.Book(-prompt, prompt - slot.Fed, 0);
+        if (!_queue.TryReturn([slot.Passage]))
+        {
+            slot.Passage.Job.Fail(ReadingEngine.Stopped());
         }
     }
 
@@ -101,6 +130,7 @@ internal sealed class DescribedLane : IEngineLane
             _prompt.Replace(prompt);
         }
 
+        _meter.Began(passage, _steps);
         var room = _style.Window.Answer(prompt, passage);
         var task = new PassageTask([.. passage.Segments.Select(s => s.Text)], passage.Job.Fields, _style.Trie, _style.Limits with { AnswerTokens = room });
         var slot = new DescribedSlot(passage, new PassageAnswer(task, _style.Text), _sequences.Pop(), passage.Tokens.Length + room);
@@ -135,6 +165,7 @@ internal sealed class DescribedLane : IEngineLane
             Complete(slot);
         }
 
+        _steps.Ended(Stopwatch.GetTimestamp());
         _meter.Step(new StepFigures(tokens, decoded, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - _allocated, false));
     }
 
@@ -185,7 +216,7 @@ internal sealed class DescribedLane : IEngineLane
     private void Complete(DescribedSlot slot)
     {
         var passage = slot.Passage;
-        Free(slot);
+        Release(slot);
         if (slot.Answer.IsCapped && _style.ReadsCappedAgain && passage.Segments.Count > 1)
         {
             passage.Job.Expect(1);
@@ -210,12 +241,12 @@ internal sealed class DescribedLane : IEngineLane
 
         foreach (var slot in _slots.Where(s => s.Passage.Job.Cancelled.IsCancellationRequested).ToArray())
         {
-            Free(slot);
+            Release(slot);
             slot.Passage.Job.Cancel();
         }
     }
 
-    private void Free(DescribedSlot slot)
+    private void Release(DescribedSlot slot)
     {
         _slots.Remove(slot);
         _context.Free(slot.Sequence);

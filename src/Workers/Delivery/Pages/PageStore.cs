@@ -55,6 +55,16 @@ public sealed class PageStore(string folder)
         }
     }
 
+    /// <summary>The document is gone for good, and its pictures with it.</summary>
+    public void Remove(string sha256)
+    {
+        var pages = Path.GetDirectoryName(PathOf(sha256, 1))!;
+        if (Directory.Exists(pages))
+        {
+            Directory.Delete(pages, recursive: true);
+        }
+    }
+
     private string PathOf(string sha256, int number) => sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)
         ? Path.Combine(_root, sha256[..2], sha256, string.Create(CultureInfo.InvariantCulture, $"{number}.png"))
         : throw new ArgumentException("A document's name is a SHA-256 in lower-case hex.", nameof(sha256));

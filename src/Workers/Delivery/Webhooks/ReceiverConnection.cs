@@ -40,7 +40,9 @@ internal sealed class ReceiverConnection(ReceiverPolicy policy, Func<string, Can
 
         for (var i = 0; ; i++)
         {
+#pragma warning disable CA2000 // Becomes the stream's, or is disposed of below.
             var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
             try
             {
                 await socket.ConnectAsync(addresses[i], receiver.Port, cancellationToken);

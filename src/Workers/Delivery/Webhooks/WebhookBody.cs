@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Domain.Documents;
-using Pipeline.Domain.Results;
 using Pipeline.Storage.Webhooks;
 
 namespace Pipeline.Workers.Delivery.Webhooks;

@@ -6,7 +6,7 @@ using Pipeline.Storage.Webhooks;
 namespace Pipeline.Workers.Delivery.Webhooks;
 
 /// <summary>Sends events as they fall due, those of many receivers side by side. Any number of processes may do so.</summary>
-internal sealed class WebhookLoop(WebhookQueue queue, WebhookSender sender, WebhookOptions options, WebhookMetrics metrics, ILogger<WebhookLoop> log) : BackgroundService
+internal sealed class WebhookLoop(DueWebhooks queue, WebhookSender sender, WebhookOptions options, WebhookMetrics metrics, ILogger<WebhookLoop> log) : BackgroundService
 {
     /// <summary>How late an event is at most when nothing else is to do; the query is one look into a small index.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -58,7 +58,7 @@ internal sealed class WebhookLoop(WebhookQueue queue, WebhookSender sender, Webh
                 pause = longer < LongestPause ? longer : LongestPause;
             }
 
-            await _landed.WaitAsync(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_landed.WaitAsync(pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await DrainAsync();

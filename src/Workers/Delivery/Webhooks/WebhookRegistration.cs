@@ -15,7 +15,7 @@ public static class WebhookRegistration
         return services
             .AddSingleton(options)
             .AddSingleton<WebhookMetrics>()
-            .AddSingleton<WebhookQueue>()
+            .AddSingleton<DueWebhooks>()
             .AddSingleton(host => new WebhookSender(options, host.GetRequiredService<TimeProvider>()))
             .AddSingleton<IHostedService, WebhookLoop>();
     }

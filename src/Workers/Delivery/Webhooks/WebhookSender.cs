@@ -23,11 +23,13 @@ public sealed class WebhookSender : IDisposable
     {
         _timeout = options.Timeout;
         _clock = clock;
+#pragma warning disable CA2000 // The client disposes of its handler.
         _client = new HttpClient(new ReceiverConnection(new ReceiverPolicy(options.AllowedNetworks), resolve).Handler())
         {
             // The whole try has a limit of its own, the answer's head and all.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
+#pragma warning restore CA2000
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("pipeline-webhooks", "1"));
     }
 

@@ -5,7 +5,7 @@ using Pipeline.Storage.Database;
 namespace Pipeline.Storage.Webhooks;
 
 /// <summary>What is to be sent, of all tenants. Several processes may ask at once; each gets other events.</summary>
-public sealed class WebhookQueue(PipelineDatabase database)
+public sealed class DueWebhooks(PipelineDatabase database)
 {
     /// <summary>5 days without one success, while there was something to send: nobody listens there any more.</summary>
     public static readonly TimeSpan DisabledAfter = TimeSpan.FromDays(5);
@@ -83,7 +83,7 @@ public sealed class WebhookQueue(PipelineDatabase database)
             """, cancellationToken);
     }
 
-    private async Task<ClaimedDelivery> DescribeAsync(PipelineContext context, WebhookDelivery delivery, CancellationToken cancellationToken)
+    private static async Task<ClaimedDelivery> DescribeAsync(PipelineContext context, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         var webhook = await context.Webhooks.AsNoTracking().SingleAsync(webhook => webhook.Id == delivery.WebhookId, cancellationToken);
         var document = await context.Documents.AsNoTracking()
