@@ -118,11 +118,11 @@ public sealed class IdempotencyTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(0, await new KeptAnswers(_host.Database).PurgeAsync(CancellationToken.None));
     }
 
-    /// <summary>Gives ten bytes, and the rest when it is told to.</summary>
-    private sealed class GatedStream(byte[] content) : MemoryStream
+    private sealed class GatedStream(byte[] content) : MemoryStream(content)
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _half;
 
         public Task Reached => _reached.Task;
 
@@ -137,6 +137,19 @@ public sealed class IdempotencyTests(PostgresFixture postgres) : IAsyncLifetime
             _reached.TrySetResult();
             await _open.Task;
             await destination.WriteAsync(ToArray().AsMemory(10), cancellationToken);
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!_half)
+            {
+                _half = true;
+                return await base.ReadAsync(buffer[..10], cancellationToken);
+            }
+
+            _reached.TrySetResult();
+            await _open.Task;
+            return await base.ReadAsync(buffer, cancellationToken);
         }
     }
 }
