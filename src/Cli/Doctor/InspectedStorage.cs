@@ -41,7 +41,9 @@ internal sealed class InspectedStorage : IAsyncDisposable
         DataFolder folder;
         try
         {
+#pragma warning disable CA2000 // Whoever gets it disposes of it.
             folder = DataFolder.Open(dataFolder);
+#pragma warning restore CA2000
         }
         catch (DataFolderException) when (RunningPostgres.Find(dataFolder) is { } running)
         {

@@ -40,7 +40,9 @@ internal sealed class KeyDatabase : IAsyncDisposable
 
             try
             {
+#pragma warning disable CA2000 // Whoever gets it disposes of it.
                 var host = await StorageHost.OpenAsync(dataFolder, root, null, new Progress<string>(step => Console.Error.WriteLine(step)), cancellationToken);
+#pragma warning restore CA2000
                 return new KeyDatabase(host.Database, host);
             }
             catch (DataFolderException) when (TimeProvider.System.GetElapsedTime(started) < Patience)
@@ -57,7 +59,9 @@ internal sealed class KeyDatabase : IAsyncDisposable
         PipelineDatabase database;
         try
         {
+#pragma warning disable CA2000 // Whoever gets it disposes of it.
             database = PipelineDatabase.Open(connection, TimeProvider.System, TenantId.Default);
+#pragma warning restore CA2000
         }
         catch (ArgumentException e)
         {

@@ -23,7 +23,9 @@ internal sealed class PlanEngine(RunPlan plan, EngineOptions options, string dat
             return new RunningEngine(endpoint, [endpoint], Math.Min(64, 2 * chosen.Options.Slots), null);
         }
 
+#pragma warning disable CA2000 // The running engine removes it.
         var folder = RunFolder.Create();
+#pragma warning restore CA2000
         try
         {
             var (engine, sizes) = await StartOwnAsync(folder.FullName, steps, notices, cancellationToken);

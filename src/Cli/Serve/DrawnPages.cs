@@ -54,7 +54,9 @@ internal sealed class DrawnPages(TenantBlobs blobs, ReadingOptions reading, stri
             found = store.Find(sha256, [page], out _);
         }
 
+#pragma warning disable CA2000 // Whoever gets the page disposes of it.
         return found is [var drawn] ? PageImage.Of(File.OpenRead(drawn.File)) : PageImage.None(PageImageProblem.NotDrawable);
+#pragma warning restore CA2000
     }
 
     public Task ForgetAsync(TenantId tenant, string sha256, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Pipeline.Domain.Documents;
 using Pipeline.Inference;
 using Pipeline.Workers.Queue;

@@ -11,7 +11,6 @@ using Pipeline.Cli.Operations;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Inference;
-using Pipeline.Storage.Database;
 using Pipeline.Workers.Queue;
 using Pipeline.Workers.Reading;
 using Pipeline.Workers.Reading.Isolation;
@@ -155,7 +154,9 @@ internal static class ServiceHost
 
         try
         {
+#pragma warning disable CA2000 // The web server keeps it for as long as the process lives.
             listen.UseHttps(X509Certificate2.CreateFromPemFile(web.Certificate!, web.CertificateKey));
+#pragma warning restore CA2000
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {

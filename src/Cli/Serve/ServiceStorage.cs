@@ -28,7 +28,9 @@ internal sealed class ServiceStorage : IAsyncDisposable
     /// <summary>For a laptop: locks the data folder, and starts a server in it unless another is named.</summary>
     public static async Task<ServiceStorage> OpenOwnAsync(ServiceSettings settings, IProgress<string> progress, CancellationToken cancellationToken)
     {
+#pragma warning disable CA2000 // Ends with this object.
         var own = await StorageHost.OpenAsync(settings.DataFolder, settings.Root, settings.Postgres, progress, cancellationToken);
+#pragma warning restore CA2000
         return new ServiceStorage(own.Database, new TenantBlobs(settings.BlobFolder), own);
     }
 
@@ -36,7 +38,9 @@ internal sealed class ServiceStorage : IAsyncDisposable
     /// <param name="waiting">Told once why it waits.</param>
     public static async Task<ServiceStorage> OpenSharedAsync(ServiceSettings settings, Action<string> waiting, CancellationToken cancellationToken)
     {
+#pragma warning disable CA2000 // Ends with this object.
         var database = StorageHost.OpenDatabase(settings.Postgres!);
+#pragma warning restore CA2000
         try
         {
             var told = false;

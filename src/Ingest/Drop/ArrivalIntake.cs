@@ -1,7 +1,6 @@
 using Pipeline.Domain.Documents;
 using Pipeline.Formats.Containers;
 using Pipeline.Formats.Content;
-using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 

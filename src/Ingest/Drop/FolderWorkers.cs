@@ -35,7 +35,9 @@ internal sealed class FolderWorkers(DropParts parts, DropFolderOptions options, 
     private async Task TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         ArrivalOutcome outcome;
+#pragma warning disable CA2000 // The using below ends it; the analyzer does not follow the pattern.
         if (Open(arrival) is not { } content)
+#pragma warning restore CA2000
         {
             // Another process holds us for dead and has finished the same work.
             return;

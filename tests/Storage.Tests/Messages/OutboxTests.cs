@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Pipeline.Domain.Documents;
-using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 using Pipeline.Storage.Messages;
 using Pipeline.Storage.Tests.Documents;

@@ -130,7 +130,7 @@ public sealed class StageChannelTests : IDisposable
         }
 
         await stopping.CancelAsync();
-        await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(workers));
         Assert.Equal(sent.OrderBy(id => id.Value), taken.OrderBy(id => id.Value));
     }
 

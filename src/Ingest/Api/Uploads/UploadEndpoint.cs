@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
-using Pipeline.Domain.Documents;
 using Pipeline.Ingest.Api.Access;
 using Pipeline.Ingest.Api.Limits;
 using Pipeline.Ingest.Api.Problems;

@@ -116,6 +116,7 @@ internal sealed class FolderHandle : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
+#pragma warning disable CA2000 // Each handle is ended by the step below it, and the last one is the caller's; the analyzer does not follow them through the loop.
     private FolderHandle? Walk(IEnumerable<string> parts, bool create)
     {
         var at = new FolderHandle(Duplicate());
@@ -139,6 +140,7 @@ internal sealed class FolderHandle : IDisposable
 
         return at;
     }
+#pragma warning restore CA2000
 
     private SafeFileHandle Duplicate() =>
         CheckedFile(NativeMethods.OpenAt(_handle, ".", NativeMethods.OpenReadOnly | NativeMethods.OpenFolder | NativeMethods.OpenCloseOnExec, 0), "opening a folder");
