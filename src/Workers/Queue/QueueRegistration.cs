@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Workers.Queue;
 
@@ -14,6 +13,7 @@ public static class QueueRegistration
         services.AddSingleton<CommandSender>();
         services.AddSingleton<QueueEndpoints>();
         services.AddSingleton<BrokerProbe>();
+        services.AddSingleton<QueueDeclaration>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -31,27 +31,6 @@ public static class QueueRegistration
             }
         });
         return services;
-    }
-
-    /// <summary>Makes the queues, whoever is to read them: a mandatory message to a queue that no reader has made yet would come back.</summary>
-    public static async Task DeployAsync(QueueOptions options, ILogger log, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.Kind == QueueTransport.Memory)
-        {
-            return;
-        }
-
-        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
-        {
-            Connect(rabbit, options);
-            rabbit.DeployTopologyOnly = true;
-            foreach (var queue in QueueNames.All)
-            {
-                rabbit.ReceiveEndpoint(queue, endpoint => QueueTopology.Configure(endpoint, log));
-            }
-        });
-        await bus.DeployAsync(cancellationToken);
     }
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, QueueOptions options)

@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(3201, LogLevel.Information, "Messages are published again after {Seconds:0} s.")]
     public static partial void OutageEnded(ILogger logger, double seconds);
 
-    [LoggerMessage(3202, LogLevel.Information, "The queues are made.")]
-    public static partial void Deployed(ILogger logger);
+    [LoggerMessage(3202, LogLevel.Debug, "The queues are there.")]
+    public static partial void Declared(ILogger logger);
 
     [LoggerMessage(3203, LogLevel.Warning, "Notifications of the database do not come for now ({Error}). The relay finds messages by looking, a little later.")]
     public static partial void NotListening(ILogger logger, string error);

@@ -1,21 +1,19 @@
-using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Messages;
-using Pipeline.Workers.Queue;
 
 namespace Pipeline.Workers.Relay;
 
 /// <summary>Carries messages from the outbox to the broker. It looks by itself; signals only make it look sooner. Several relays share the work.</summary>
-public sealed class OutboxRelay(PipelineDatabase database, CommandSender sender, RelaySettings settings, RelayMetrics metrics, ILogger<OutboxRelay> log) : BackgroundService
+public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, RelaySettings settings, RelayMetrics metrics, ILogger<OutboxRelay> log) : BackgroundService
 {
     // A broker or database that is away is asked at most this often.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Outbox _outbox = new(database);
     private DateTimeOffset? _awaySince;
-    private bool _deployed;
+    private bool _declared;
     private int _failures;
 
     /// <summary>Why nothing is published now; null where all is well.</summary>
@@ -38,9 +36,12 @@ public sealed class OutboxRelay(PipelineDatabase database, CommandSender sender,
     {
         try
         {
-            if (!_deployed)
+            if (!_declared)
             {
-                await DeployAsync(cancellationToken);
+                // Also after each failure: where this fails the broker is away, and no message need be tried to find that out.
+                await broker.Declaration.DeclareAsync(cancellationToken);
+                _declared = true;
+                Log.Declared(log);
             }
 
             var round = await _outbox.PublishDueAsync(PublishAsync, cancellationToken);
@@ -61,20 +62,11 @@ public sealed class OutboxRelay(PipelineDatabase database, CommandSender sender,
         }
     }
 
-    private async Task DeployAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(settings.Options.Confirm * 2);
-        await QueueRegistration.DeployAsync(settings.Queue, log, limit.Token).WaitAsync(limit.Token);
-        _deployed = true;
-        Log.Deployed(log);
-    }
-
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.Options.Confirm);
-        await sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
+        await broker.Sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
     }
 
     private void Note(Exception? failure, bool published)
@@ -96,8 +88,7 @@ public sealed class OutboxRelay(PipelineDatabase database, CommandSender sender,
         }
 
         _failures++;
-        // A broker that lost its disk has no queues any more.
-        _deployed &= failure is not MessageReturnedException;
+        _declared = false;
         Outage = failure is OperationCanceledException ? $"The broker did not confirm within {settings.Options.Confirm.TotalSeconds:0.#} s." : failure.GetBaseException().Message;
         if (_awaySince is null)
         {

@@ -11,6 +11,7 @@ public static class RelayRegistration
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.AddSingleton<RelayMetrics>();
+        services.AddSingleton<RelayBroker>();
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         if (settings.Options.Notify == true)

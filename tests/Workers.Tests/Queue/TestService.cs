@@ -138,6 +138,6 @@ internal sealed class TestService : IAsyncDisposable
     private async Task<string> StateAsync()
     {
         var counts = await new DocumentOverview(Database).CountAsync(CancellationToken.None);
-        return string.Join(", ", counts) + $"; {await new DocumentOverview(Database).UnpublishedAsync(CancellationToken.None)} unpublished";
+        return string.Join(", ", counts) + $"; {await new DocumentOverview(Database).UnpublishedAsync(CancellationToken.None)} unpublished; the relay says {_host.Services.GetRequiredService<OutboxRelay>().Outage ?? "nothing"}";
     }
 }
