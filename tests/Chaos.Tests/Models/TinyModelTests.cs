@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Pipeline.Chaos.Tests.Roles;
 using Pipeline.Storage.Tests;
