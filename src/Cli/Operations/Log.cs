@@ -4,6 +4,6 @@ namespace Pipeline.Cli.Operations;
 
 internal static partial class Log
 {
-    [LoggerMessage(5000, LogLevel.Warning, "The backlog cannot be counted: {Error}.")]
+    [LoggerMessage(5050, LogLevel.Warning, "The backlog cannot be counted: {Error}.")]
     public static partial void NoBacklog(ILogger logger, string error);
 }

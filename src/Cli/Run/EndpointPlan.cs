@@ -15,6 +15,8 @@ internal sealed record EndpointPlan(OpenAiOptions Options, ModelCard Card, Extra
     /// <exception cref="OperatorException">Its model has no prices, or the key cannot be read.</exception>
     public static async Task<EndpointPlan> MakeAsync(EndpointSettings settings, PriceList prices, DateOnly today, CancellationToken cancellationToken)
     {
+        // The address first: who mistyped it should not be sent for prices.
+        _ = EndpointAddress.Parse(settings.Url!);
         var booked = PricesOf(settings, prices, today);
         var options = await OptionsAsync(settings, requireUsage: booked.PromptTokens!.UnitPrice > 0 || booked.CompletionTokens!.UnitPrice > 0, cancellationToken);
         return new EndpointPlan(options, ModelCard.OfEndpoint(options.Model, options.Address.Shown, settings.Identity), booked);

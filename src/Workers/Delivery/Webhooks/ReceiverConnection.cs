@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Pipeline.Workers.Delivery.Webhooks;
 
@@ -31,7 +32,9 @@ internal sealed class ReceiverConnection(ReceiverPolicy policy, Func<string, Can
 
     private async Task<Stream> ConnectAsync(DnsEndPoint receiver, bool encrypted, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(receiver.Host.Trim('[', ']'), out var literal) ? [literal] : await resolve(receiver.Host, cancellationToken);
+        // An address may be written with a dot behind it, or in digits of another shape: it must not reach the resolver as a name.
+        var written = receiver.Host.Normalize(NormalizationForm.FormKC).TrimEnd('.').Trim('[', ']');
+        var addresses = IPAddress.TryParse(written, out var literal) ? [literal] : await resolve(receiver.Host, cancellationToken);
         // One bad address among good ones is a trick: which of them is used is chance.
         if (addresses.Length == 0 || !Array.TrueForAll(addresses, address => policy.Allows(address, encrypted)))
         {
