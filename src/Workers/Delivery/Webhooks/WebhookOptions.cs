@@ -27,7 +27,7 @@ public sealed record WebhookOptions
     public IReadOnlyList<string> Problems() =>
     [
         .. AllowedNetworks.Index().Where(network => !IPNetwork.TryParse(network.Item, out _))
-            .Select(network => $"Pipeline:Webhooks:AllowedNetworks:{network.Index} has to be a network such as 10.1.0.0/16 or fd00:1::/32; no bit may be set behind its length."),
+            .Select(network => $"Pipeline:Webhooks:AllowedNetworks:{network.Index} has to be a network such as 10.1.0.0/16 or fd00:1::/32."),
         .. Problem(nameof(Timeout), Timeout >= TimeSpan.FromMilliseconds(100) && Timeout <= TimeSpan.FromMinutes(1), "between 0.1 s and a minute"),
         .. Problem(nameof(PerHost), PerHost is >= 1 and <= 100, "between 1 and 100"),
         .. Problem(nameof(PerTenant), PerTenant is >= 1 and <= 1000, "between 1 and 1000"),
