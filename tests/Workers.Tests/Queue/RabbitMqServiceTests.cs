@@ -16,8 +16,7 @@ public sealed class RabbitMqServiceTests(PostgresFixture postgres, RabbitMqFixtu
         var (connection, queue) = await ServersAsync();
         await using var first = await TestService.StartAsync(connection, queue, stages => stages.WhileExtracting = (_, token) => Task.Delay(50, token));
         await using var second = await TestService.StartAsync(connection, queue, stages => stages.WhileExtracting = (_, token) => Task.Delay(50, token));
-        await using var probe = new BrokerProbe(queue);
-        await first.UntilAsync(async () => (await probe.LookAsync(QueueNames.All, CancellationToken.None)).Values.All(depth => depth.Consumers == 2), "both listen to all queues");
+        await ListenAsync(first, queue, 2);
         var sent = await first.SendAsync(60);
 
         await first.UntilDeliveredAsync(sent);
@@ -38,7 +37,9 @@ public sealed class RabbitMqServiceTests(PostgresFixture postgres, RabbitMqFixtu
         await service.UntilDeliveredAsync(await service.SendAsync(3));
 
         var virtualHost = Uri.UnescapeDataString(new Uri(queue.RabbitMq!).AbsolutePath[1..]);
+        // The broker counts the consumers of its list now and then.
         var queues = await broker.Node.QueuesAsync(virtualHost, CancellationToken.None);
+        await service.UntilAsync(async () => (queues = await broker.Node.QueuesAsync(virtualHost, CancellationToken.None)).Values.All(found => found.Consumers > 0), "the broker has counted the consumers");
         var kinds = await broker.Node.ControlAsync($"lists:usort([amqqueue:get_type(Q) || Q <- rabbit_amqqueue:list(<<\"{virtualHost}\">>)]).", CancellationToken.None);
 
         Assert.Equal(QueueNames.All.Order(StringComparer.Ordinal), queues.Keys.Order(StringComparer.Ordinal));
@@ -85,6 +86,7 @@ public sealed class RabbitMqServiceTests(PostgresFixture postgres, RabbitMqFixtu
         DocumentId[] sent;
         await using (var first = await TestService.StartAsync(connection, queue, stages => stages.WhileReading = (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, token)))
         {
+            await ListenAsync(first, queue, 2);
             sent = await first.SendAsync(40);
             await first.UntilAsync(() => Task.FromResult(!first.Stages.Begun.IsEmpty), "the first has something in work");
             await first.StopAsync(TimeSpan.Zero);
@@ -93,6 +95,15 @@ public sealed class RabbitMqServiceTests(PostgresFixture postgres, RabbitMqFixtu
         await second.UntilDeliveredAsync(sent);
         await using var context = second.Database.CreateContext();
         Assert.Equal(0, await context.StageAttempts.CountAsync(attempt => attempt.Outcome == AttemptOutcome.Expired));
+    }
+
+    /// <summary>Endpoints attach a while after their start: before, all messages go to whoever was first.</summary>
+    private static async Task ListenAsync(TestService service, QueueOptions queue, int processes)
+    {
+        await using var probe = new BrokerProbe(queue);
+        await service.UntilAsync(
+            async () => (await probe.LookAsync(QueueNames.All, CancellationToken.None)).Values.All(depth => depth.Consumers == processes),
+            "all processes listen to all queues");
     }
 
     private static List<DocumentId> Extracted(TestService service) =>
