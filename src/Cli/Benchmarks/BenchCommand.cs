@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Results;
@@ -45,7 +46,7 @@ internal static class BenchCommand
                 Paths = [.. names.Take(count).Select(n => Path.Combine(folder, "documents", n))],
                 Out = Path.Combine(scratch, "out"),
                 Schema = schema,
-                Model = "contracts-135m",
+                Model = ModelShelf.Default,
                 Prices = Path.Combine(root, "prices.json"),
                 DataFolder = Path.Combine(scratch, "data"),
                 Isolated = true,
