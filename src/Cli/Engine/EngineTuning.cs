@@ -42,7 +42,8 @@ internal sealed class EngineTuning(string dataFolder, string libraries, ModelCar
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)))[..16];
     }
 
-    private static string Processor()
+    /// <summary>The line of the system that names it; empty where there is none.</summary>
+    internal static string Processor()
     {
         try
         {

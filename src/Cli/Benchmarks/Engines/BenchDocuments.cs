@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pipeline.Cli.Evaluation;
+using Pipeline.Cli.Models;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Domain.Gating;
@@ -25,7 +26,7 @@ internal static class BenchDocuments
             Paths = [],
             Out = root,
             Schema = schema,
-            Model = "contracts-135m",
+            Model = ModelShelf.Default,
             Prices = Path.Combine(root, "prices.json"),
             DataFolder = root,
             OwnEngine = true,

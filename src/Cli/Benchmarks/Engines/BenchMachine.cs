@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Cli.Engine;
 
 namespace Pipeline.Cli.Benchmarks.Engines;
 
@@ -12,7 +13,7 @@ internal static class BenchMachine
 
     private static string Find()
     {
-        var processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim() ?? "unknown processor";
+        var processor = EngineTuning.Processor() is { Length: > 0 } line ? line.Split(':', 2)[^1].Trim() : "unknown processor";
         return string.Create(CultureInfo.InvariantCulture, $"{processor}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB");
     }
 }
