@@ -33,7 +33,7 @@ public static class QueueRegistration
         return services;
     }
 
-    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, QueueOptions options)
+    internal static void Connect(IRabbitMqBusFactoryConfigurator rabbit, QueueOptions options)
     {
         // The address as MassTransit wants it; user and password are taken from it.
         rabbit.Host(new Uri(options.RabbitMq!), host =>

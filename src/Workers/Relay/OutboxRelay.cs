@@ -40,6 +40,7 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
             {
                 // Also after each failure: where this fails the broker is away, and no message need be tried to find that out.
                 await broker.Declaration.DeclareAsync(cancellationToken);
+                await broker.Sender.RenewAsync(cancellationToken);
                 _declared = true;
                 Log.Declared(log);
             }
