@@ -45,7 +45,7 @@ public sealed partial class DocumentedSettingsTests
                      select (File: file, Key: key.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal))).Distinct().ToList();
 
         Assert.True(named.Count > 25);
-        Assert.Empty(named.Where(setting => !Exists(setting.Key)));
+        Assert.DoesNotContain(named, setting => !Exists(setting.Key));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed partial class DocumentedSettingsTests
         var rows = Row().Matches(table).SelectMany(row => row.Groups[1].Value.Split(", ").Select(key => key.Trim('`'))).ToList();
 
         Assert.True(rows.Count > 8);
-        Assert.Empty(rows.Where(row => !Exists("Api:" + row)));
+        Assert.DoesNotContain(rows, row => !Exists("Api:" + row));
     }
 
     [Fact]
