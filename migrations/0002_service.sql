@@ -23,7 +23,7 @@ alter table documents
     add column delivery_due boolean not null default false,
     add constraint documents_priority check (priority in ('interactive', 'bulk')),
     -- Only the service delivers; a run writes its own files.
-    add constraint documents_delivery check (not delivery_due or (schema is not null and stage in ('done', 'failed', 'duplicate'))),
+    add constraint documents_delivery check (not delivery_due or (schema is not null and stage in ('done', 'failed', 'duplicate', 'deleted'))),
     drop constraint documents_stage,
     add constraint documents_stage check (stage in ('received', 'reading', 'extracting', 'done', 'failed', 'duplicate', 'deleted'));
 

@@ -45,9 +45,14 @@ internal sealed class InspectedStorage : IAsyncDisposable
             folder = DataFolder.Open(dataFolder);
 #pragma warning restore CA2000
         }
-        catch (DataFolderException) when (RunningPostgres.Find(dataFolder) is { } running)
+        catch (DataFolderException)
         {
-            return new InspectedStorage(running, blobs, null, null);
+            if (await LiveServer.FindAsync(dataFolder, cancellationToken) is { } running)
+            {
+                return new InspectedStorage(running, blobs, null, null);
+            }
+
+            throw;
         }
 
         try

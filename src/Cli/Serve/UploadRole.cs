@@ -15,6 +15,7 @@ internal sealed class UploadRole : IServiceRole
     {
         services.AddSingleton<IPageImages>(host => new DrawnPages(host.GetRequiredService<TenantBlobs>(), settings.Reading, Path.Combine(settings.DataFolder, "pages")));
         services.AddUploadApi(ApiSettings.Of(settings));
+        services.AddServiceCheck<SpaceCheck>("space");
     }
 
     public void Map(WebApplication app)

@@ -1,4 +1,5 @@
 using Pipeline.Cli.Setup;
+using Pipeline.Ingest.Api;
 using Pipeline.Ingest.Drop;
 using Pipeline.Workers.Delivery;
 using Pipeline.Workers.Delivery.Webhooks;
@@ -11,7 +12,7 @@ internal static class DeliverySettings
     /// <exception cref="OperatorException">Settings that cannot be used; all of them are named.</exception>
     public static DropOptions Drop(PipelineConfiguration configuration, string schema, long maxBytes)
     {
-        var options = configuration.Bind<DropOptions>("Pipeline:Drop") with { Schema = schema, MaxBytes = maxBytes };
+        var options = configuration.Bind<DropOptions>("Pipeline:Drop") with { Schema = schema, MaxBytes = maxBytes, MinFreeBytes = configuration.Bind<UploadApiOptions>("Pipeline:Api").MinFreeBytes };
         return Checked(options, options.Problems());
     }
 

@@ -83,7 +83,7 @@ public sealed class Document
     /// <summary>How many messages were written since it last moved.</summary>
     public int Enqueues { get; private set; }
 
-    /// <summary>It ended, and folder and webhooks do not know yet.</summary>
+    /// <summary>It ended, or was deleted, and folder and webhooks do not know yet.</summary>
     public bool DeliveryDue { get; private set; }
 
     public DateTimeOffset ReceivedAt { get; private set; }
@@ -213,7 +213,8 @@ public sealed class Document
         (FailureCode, FailureReason) = (null, null);
         (Reference, Callback) = (null, null);
         Labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        DeliveryDue = false;
+        // Whoever put its result into a folder takes it away there.
+        DeliveryDue = IsOrdered;
     }
 
     /// <summary>The original that carried the result of this duplicate was deleted; this one, the oldest duplicate, takes its place, and goes on where it stood.</summary>

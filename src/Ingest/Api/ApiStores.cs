@@ -32,5 +32,6 @@ internal sealed class ApiStores(PipelineDatabase database, TenantBlobs blobs)
 
     public DocumentStates States { get; } = new(database);
 
-    public string BlobFolder => blobs.Folder;
+    /// <summary>Where blobs go.</summary>
+    public long FreeBytes() => blobs.FreeBytes();
 }

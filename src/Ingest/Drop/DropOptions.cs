@@ -18,6 +18,9 @@ public sealed record DropOptions
     /// <summary>200 MiB, as <c>Pipeline:Reading:MaxBytes</c>, which the host puts here: a larger file would be refused by the reader.</summary>
     public long MaxBytes { get; init; } = 200L << 20;
 
+    /// <summary>1 GiB free for blobs beyond the file itself, as <c>Pipeline:Api:MinFreeBytes</c>, which the host puts here: with less, files stay where they were dropped.</summary>
+    public long MinFreeBytes { get; init; } = 1L << 30;
+
     /// <summary>All that is wrong with these settings, naming each key; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() =>
     [

@@ -182,7 +182,7 @@ internal sealed class FolderSession : IDisposable
         {
             try
             {
-                if (IsComplete(relative, facts) && await _processing.ClaimAsync(relative, foundAt, _parts.Reached) is { } arrival)
+                if (IsComplete(relative, facts) && HasRoomFor(relative, facts) && await _processing.ClaimAsync(relative, foundAt, _parts.Reached) is { } arrival)
                 {
                     _parts.Metrics.Found();
                     _candidates.Forget(relative);
@@ -230,6 +230,20 @@ internal sealed class FolderSession : IDisposable
         }
 
         _candidates.Unsettle(relative);
+        return false;
+    }
+
+    /// <summary>What could not be stored stays where its sender put it, and can be seen there.</summary>
+    private bool HasRoomFor(string relative, FileFacts facts)
+    {
+        if (_parts.Blobs.FreeBytes() - facts.Size >= _parts.Options.MinFreeBytes)
+        {
+            return true;
+        }
+
+        _refused = (_refused.Count + 1, "too little room for blobs");
+        _parts.Metrics.Deferred();
+        _candidates.Postpone(relative);
         return false;
     }
 

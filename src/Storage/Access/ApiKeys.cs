@@ -46,6 +46,17 @@ public sealed class ApiKeys(PipelineDatabase database)
         return key is null ? null : ApiKeyRecord.Of(key);
     }
 
+    /// <summary>Which of these keys, of any tenant, are neither revoked nor expired.</summary>
+    public async Task<IReadOnlySet<Guid>> LiveAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var now = database.Clock.GetUtcNow();
+        await using var context = database.CreateContext();
+        var live = await context.ApiKeys.AsNoTracking()
+            .Where(key => ids.Contains(key.Id) && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now))
+            .Select(key => key.Id).ToListAsync(cancellationToken);
+        return live.ToHashSet();
+    }
+
     /// <summary>Notes when keys were last used, of all tenants.</summary>
     public async Task TouchAsync(IReadOnlyDictionary<Guid, DateTimeOffset> used, CancellationToken cancellationToken)
     {

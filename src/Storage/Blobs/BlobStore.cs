@@ -97,6 +97,25 @@ public sealed class BlobStore
         return true;
     }
 
+    /// <summary>Names of the blobs in one part of the store, of 256, that were written before a time.</summary>
+    /// <param name="part">First byte of their names.</param>
+    internal IEnumerable<string> WrittenBefore(byte part, DateTimeOffset time)
+    {
+        var folder = new DirectoryInfo(Path.Combine(_root, Convert.ToHexStringLower([part])));
+        return folder.Exists
+            ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name.Length == 64 && file.LastWriteTimeUtc < time.UtcDateTime).Select(file => file.Name)
+            : [];
+    }
+
+    /// <summary>Removes copies that nobody wrote to since a time: their processes were killed.</summary>
+    internal void RemoveLeftovers(DateTimeOffset notWrittenSince)
+    {
+        foreach (var leftover in new DirectoryInfo(_incoming).EnumerateFiles().Where(file => file.LastWriteTimeUtc < notWrittenSince.UtcDateTime))
+        {
+            leftover.Delete();
+        }
+    }
+
     internal void Place(string aside, string sha256)
     {
         var path = PathOf(sha256);

@@ -10,15 +10,54 @@ namespace Pipeline.Storage.Documents;
 public sealed class BlobRemovals(PipelineDatabase database, TenantBlobs blobs)
 {
     private const int AtOnce = 100;
+    private const int AskedAtOnce = 1000;
 
     // From storing a blob to committing the row that names it are milliseconds.
     private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(10);
+
+    // The last of a large batch may come in hours after the first was staged.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(3);
 
     /// <summary>Notes blobs of this tenant that may be unnecessary now.</summary>
     public async Task RequestAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         await RequestAsync(context, database, hashes, cancellationToken);
+    }
+
+    /// <summary>Looks at the part of the stores whose turn it is. Call it about once a minute: all have had their turn after four hours, also where processes are restarted often.</summary>
+    /// <returns>How many were noted.</returns>
+    public Task<int> RequestUnnamedAsync(CancellationToken cancellationToken) => RequestUnnamedAsync((byte)(database.Clock.GetUtcNow().ToUnixTimeSeconds() / 60), cancellationToken);
+
+    /// <summary>Notes blobs, of all tenants, that no row names: what a kill or a lost connection left between storing a blob and committing its row.
+    /// Looks at one part of the stores, of 256, so that a large one is gone through over hours.</summary>
+    /// <param name="part">First byte of the blobs' names.</param>
+    /// <param name="cancellationToken">Ends the search; what was noted stays so.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> RequestUnnamedAsync(byte part, CancellationToken cancellationToken)
+    {
+        var now = database.Clock.GetUtcNow();
+        var noted = 0;
+        await using var context = database.CreateContext();
+        foreach (var tenant in blobs.Tenants())
+        {
+            var store = blobs.Of(tenant);
+            store.RemoveLeftovers(now - Abandoned);
+            foreach (var hashes in store.WrittenBefore(part, now - Unsettled).Chunk(AskedAtOnce))
+            {
+                // The removal itself looks once more, under its lock.
+                noted += await context.Database.ExecuteSqlAsync($"""
+                    insert into blob_removals (tenant_id, sha256, requested_at)
+                    select {tenant.Value}, hash, {now} from unnest({hashes}) hash
+                    where exists (select 1 from tenants t where t.id = {tenant.Value})
+                      and not exists (select 1 from documents d where d.tenant_id = {tenant.Value} and d.sha256 = hash and d.duplicate_of is null)
+                      and not exists (select 1 from documents d where d.tenant_id = {tenant.Value} and d.layout_sha256 = hash)
+                    on conflict do nothing
+                    """, cancellationToken);
+            }
+        }
+
+        return noted;
     }
 
     /// <summary>Removes what was noted, of all tenants, where no document has that content or layout, and nobody stored it again since.</summary>

@@ -13,4 +13,10 @@ public sealed record ClaimedDocument(DocumentClaim Claim, string Name, string So
     public DocumentPriority Priority { get; init; } = DocumentPriority.Bulk;
 
     public BatchId? Batch { get; init; }
+
+    /// <summary>See <see cref="DocumentOrder.Reference"/>.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>See <see cref="DocumentOrder.Labels"/>.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -131,6 +131,8 @@ public sealed class DocumentClaims(PipelineDatabase database)
             Schema = document.Schema,
             Priority = document.Priority,
             Batch = document.BatchId,
+            Reference = document.Reference,
+            Labels = document.Labels,
         };
     }
 

@@ -34,6 +34,7 @@ public sealed class DocumentDeletion(PipelineDatabase database)
         var (version, failure) = (document.PipelineVersion, document.Failure);
         string[] hashes = [.. new[] { document.Sha256, document.LayoutSha256 }.OfType<string>()];
         document.Delete(now);
+        context.Enqueue(document, now);
         // Before the heir: two originals of one content are not allowed, not even for a moment.
         await context.SaveChangesAsync(cancellationToken);
         var heir = await HeirAsync(context, id, cancellationToken);

@@ -8,6 +8,11 @@ namespace Pipeline.Storage.Documents;
 /// <summary>Who gives a result to the outside, and that it was given.</summary>
 public sealed class DocumentDeliveries(PipelineDatabase database)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    // Within a minute of the recovery of a full disk, or of a network folder that was away, all goes on.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     /// <summary>Delivers what is due, once among all that try at the same time, and notes it.</summary>
     /// <param name="id">Which document.</param>
     /// <param name="message">Noted with the delivery.</param>
@@ -33,21 +38,25 @@ public sealed class DocumentDeliveries(PipelineDatabase database)
         return true;
     }
 
-    /// <summary>Tries again later.</summary>
-    public async Task PostponeAsync(DocumentId id, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>Tries again later: after 5 s, then twice as long each time, up to a minute.</summary>
+    /// <returns>After how long; null where nothing is due, or another is at it.</returns>
+    public async Task<TimeSpan?> PostponeAsync(DocumentId id, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (await HoldAsync(context, id, cancellationToken) is not { } document)
         {
-            return;
+            return null;
         }
 
         var now = database.Clock.GetUtcNow();
+        var longer = FirstPause * Math.Pow(2, Math.Clamp(document.Enqueues - 1, 0, 10));
+        var pause = longer < LongestPause ? longer : LongestPause;
         document.PostponeDelivery(now + pause);
         context.Enqueue(document, now);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        return pause;
     }
 
     private async Task<Document?> HoldAsync(PipelineContext context, DocumentId id, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public sealed class OutboxMessage
     {
         DocumentStage.Received => OutboxCommand.ReadDocument,
         DocumentStage.Extracting => OutboxCommand.ExtractFields,
-        DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate => OutboxCommand.DeliverResult,
-        DocumentStage.Reading or DocumentStage.Deleted => throw new InvalidOperationException($"A document that is {document.Stage} waits for no command."),
+        DocumentStage.Done or DocumentStage.Failed or DocumentStage.Duplicate or DocumentStage.Deleted => OutboxCommand.DeliverResult,
+        DocumentStage.Reading => throw new InvalidOperationException($"A document that is {document.Stage} waits for no command."),
     };
 }

@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Pipeline.Domain.Costs;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Results;
 
 namespace Pipeline.Workers.Delivery;
 
-/// <summary>The result of a document as it is given to its sender: what the pipeline made, with the sender's own keys; for a document that was never read, a result that says so.</summary>
+/// <summary>The result of a document as it is given to its sender: what the pipeline made, byte for byte; for a document that was never read, a result that says so.</summary>
 /// <param name="Json">One line.</param>
 internal sealed record DeliveredResult(ResultStatus Status, int Revision, string Json)
 {
@@ -19,20 +18,7 @@ internal sealed record DeliveredResult(ResultStatus Status, int Revision, string
         }
 
         var result = ResultJson.Read(stored);
-        return new DeliveredResult(result.Status, result.Revision, WithKeys(document, stored));
-    }
-
-    // As text, not as the type: a field that a later version of ours added stays.
-    private static string WithKeys(Document document, string stored)
-    {
-        if (JsonNode.Parse(stored) is not JsonObject line || (document.Reference is null && document.Labels.Count == 0))
-        {
-            return stored;
-        }
-
-        line["reference"] = document.Reference;
-        line["labels"] = new JsonObject(document.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
-        return line.ToJsonString(ResultJson.Options);
+        return new DeliveredResult(result.Status, result.Revision, stored);
     }
 
     private static DocumentResult Unread(Document document, string currency) => new()

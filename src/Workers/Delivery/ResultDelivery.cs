@@ -21,6 +21,13 @@ internal sealed class ResultDelivery(PipelineDatabase database, DeliveryOptions 
             return;
         }
 
+        if (found.Stage == DocumentStage.Deleted)
+        {
+            _folder?.Remove(found);
+            Log.Removed(log, document.Value);
+            return;
+        }
+
         var result = DeliveredResult.Of(found, await ResultAsync(own, found, cancellationToken), options.Currency);
         if (_folder is not null)
         {

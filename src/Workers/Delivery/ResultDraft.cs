@@ -38,7 +38,7 @@ public sealed class ResultDraft(PipelineIdentity identity, string currency, Fiel
     private static UsageResult Usage(EngineUsage usage) => new(usage.PromptTokens, usage.DecodedTokens, usage.Passages);
 
     private DocumentResult Of(ClaimedDocument document, IReadOnlyList<CostEntry> costs) =>
-        Empty(document.Claim.Document, document.Name, document.Sha256) with { Cost = CostStatement.Of(costs, currency) };
+        Empty(document.Claim.Document, document.Name, document.Sha256) with { Reference = document.Reference, Labels = document.Labels, Cost = CostStatement.Of(costs, currency) };
 
     private DocumentResult Empty(DocumentId id, string name, string? sha256) => new()
     {

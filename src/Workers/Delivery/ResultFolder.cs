@@ -55,6 +55,27 @@ public sealed class ResultFolder(string folder)
         }
     }
 
+    /// <summary>Takes the result of a document away for good, where there is one.</summary>
+    /// <exception cref="IOException">The folder is gone; so <see cref="UnauthorizedAccessException"/> where it may not be written.</exception>
+    public void Remove(Document document)
+    {
+        EnsureRoot();
+        var path = PathOf(document);
+        var parent = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(parent))
+        {
+            return;
+        }
+
+        // What a killed process left aside goes too.
+        foreach (var file in Directory.EnumerateFiles(parent, $".{document.Id}.*").Append(path))
+        {
+            File.Delete(file);
+        }
+
+        Durable.SyncFolder(parent);
+    }
+
     // Made once. A folder that goes away later is a disk that was taken away: results must not land beneath its mount point.
     private void EnsureRoot()
     {

@@ -185,12 +185,11 @@ public sealed record ModelCard
         try
         {
             await using var stream = System.IO.File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync(stream, ModelCardJson.Default.ModelCard, cancellationToken)
-                ?? throw new ModelCardException($"The model card {path} holds nothing.");
+            return await ModelCardText.ReadAsync(stream, cancellationToken);
         }
         catch (JsonException e)
         {
-            throw new ModelCardException($"The model card {path} is not valid: {e.Message}", e);
+            throw new ModelCardException($"The model card {path} is not valid: {e.Message} Mend it, restore it from its source, or add the model again with pipeline models add.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

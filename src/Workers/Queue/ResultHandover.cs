@@ -7,9 +7,6 @@ namespace Pipeline.Workers.Queue;
 /// <summary>Delivers a result once and notes it; what could not be delivered is tried again after a pause.</summary>
 public sealed class ResultHandover(PipelineDatabase database, IResultDelivery delivery, ILogger<ResultHandover> log)
 {
-    // A full disk or a network folder that is away: within a minute of its recovery all goes on.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
-
     public async Task DeliverAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -25,8 +22,8 @@ public sealed class ResultHandover(PipelineDatabase database, IResultDelivery de
         catch (Exception e) when (!DatabaseOutage.Is(e) && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.DeliveryFailed(log, request.Document.Value, e.GetType().Name, e.Message, Pause.TotalSeconds);
-            await deliveries.PostponeAsync(request.Document, Pause, cancellationToken);
+            var pause = await deliveries.PostponeAsync(request.Document, cancellationToken);
+            Log.DeliveryFailed(log, request.Document.Value, e.GetType().Name, e.Message, pause?.TotalSeconds ?? 0);
         }
     }
 }

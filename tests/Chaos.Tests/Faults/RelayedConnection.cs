@@ -36,9 +36,7 @@ internal sealed class RelayedConnection(Socket client, Func<Fault> fault) : IDis
             _ended.Cancel();
             foreach (var socket in (Socket[])[client, _server])
             {
-                // Lingering for no time sends RST in place of FIN (socket(7), SO_LINGER).
-                socket.LingerState = new LingerOption(enable: true, seconds: 0);
-                socket.Close();
+                Reset(socket);
             }
         }
     }
@@ -48,6 +46,20 @@ internal sealed class RelayedConnection(Socket client, Func<Fault> fault) : IDis
         Reset();
         _server.Dispose();
         client.Dispose();
+    }
+
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            // Lingering for no time sends RST in place of FIN (socket(7), SO_LINGER).
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this very moment.
+        }
     }
 
     private static bool IsEnd(Exception e) => e is SocketException or OperationCanceledException or ObjectDisposedException;

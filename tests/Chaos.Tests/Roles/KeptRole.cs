@@ -42,6 +42,8 @@ internal sealed class KeptRole : IAsyncDisposable
 
     public string Name { get; }
 
+    public Uri Address => new(_settings["Pipeline__Web__Address"]);
+
     /// <summary>Whether it said that it can work since it was last started.</summary>
     public bool IsReady => _ready;
 

@@ -10,6 +10,7 @@ internal sealed class RoleProcess : IDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _said = [];
+    private bool _disposed;
 
     private RoleProcess(Process process)
     {
@@ -86,6 +87,12 @@ internal sealed class RoleProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

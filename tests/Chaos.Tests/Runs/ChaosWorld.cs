@@ -15,6 +15,7 @@ public sealed class ChaosWorld : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pipeline-chaos-").FullName;
     private TinyInstallation? _installation;
+    private Dictionary<string, string> _settings = [];
 
     internal RabbitMqNode Broker { get; private set; } = null!;
 
@@ -55,9 +56,13 @@ public sealed class ChaosWorld : IAsyncLifetime
         Relayed = PipelineDatabase.Open(PostgresServer.ConnectTo(ToPostgres.Port, database), TimeProvider.System, TenantId.Default);
         await Database.MigrateAsync(CancellationToken.None);
         Blobs = new TenantBlobs(Directory.CreateDirectory(Path.Combine(_folder, "blobs")).FullName);
-        Fleet = new Fleet(Settings(database));
+        _settings = Settings(database);
+        Fleet = new Fleet(_settings);
         await Fleet.WaitUntilReadyAsync(0, TimeSpan.FromMinutes(3));
     }
+
+    /// <summary>Settings of one more process of the service.</summary>
+    internal Dictionary<string, string> Joining(string home) => new(_settings) { ["PIPELINE_HOME"] = home };
 
     /// <summary>Settings of a process that only looks at the data.</summary>
     internal Dictionary<string, string> Inspection() => new()

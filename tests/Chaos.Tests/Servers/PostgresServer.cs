@@ -17,17 +17,24 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly StringWriter _said = new(CultureInfo.InvariantCulture);
     private Process? _server;
 
-    private PostgresServer()
-    {
-    }
+    private readonly string? _programs;
+
+    /// <param name="programs">Folder of the server's programs; null for those that come with the product.</param>
+    private PostgresServer(string? programs) => _programs = programs;
 
     public int Port { get; } = FreePort.Find();
 
     private string Data => Path.Combine(_folder, "data", "cluster");
 
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    private string Programs => _programs ?? Path.Combine(_folder, "server", "bin");
+
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => StartAsync(null, cancellationToken);
+
+    /// <param name="programs">Folder of the server's programs; null for those that come with the product.</param>
+    /// <param name="cancellationToken">Ends waiting for it.</param>
+    public static async Task<PostgresServer> StartAsync(string? programs, CancellationToken cancellationToken)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(programs);
         try
         {
             await server.PrepareAsync(cancellationToken);
@@ -55,11 +62,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
     {
         var name = "chaos_" + Guid.CreateVersion7().ToString("N");
-        await using var source = NpgsqlDataSource.Create(ConnectTo(Port, "postgres"));
-        await using var command = source.CreateCommand($"create database {name}");
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await ExecuteAsync($"create database {name}", cancellationToken);
         return name;
     }
+
+    public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) => ExecuteAsync($"drop database {name} with (force)", cancellationToken);
 
     /// <summary>kill -9 of the server and all its children, as when a machine's power or a container's memory goes.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
@@ -99,11 +106,22 @@ internal sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectTo(Port, "postgres"));
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         // Passable, since the server runs as another user where we are root.
         File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        PostgresPrograms.CopyTo(Path.Combine(_folder, "server"));
+        if (_programs is null)
+        {
+            PostgresPrograms.CopyTo(Path.Combine(_folder, "server"));
+        }
+
         var parent = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
         if (Environment.IsPrivilegedProcess)
         {
@@ -135,7 +153,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private Process Run(string program, params IReadOnlyList<string> arguments)
     {
-        var path = Path.Combine(_folder, "server", "bin", program);
+        var path = Path.Combine(Programs, program);
         // PostgreSQL refuses root. setpriv replaces itself by the server, so that a kill meets the server.
         IReadOnlyList<string> command = Environment.IsPrivilegedProcess
             ? ["/usr/bin/setpriv", "--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups", "--", path, .. arguments]

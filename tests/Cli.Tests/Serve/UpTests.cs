@@ -57,6 +57,33 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_of_the_data_folder_of_a_stopped_service_is_a_backup()
+    {
+        DocumentId sent;
+        await using (var first = await RunningUp.StartAsync(Data, "--schema", "nda"))
+        {
+            sent = await first.SendAsync("mutual-nda.pdf", new DocumentOrder { Schema = "nda", Priority = DocumentPriority.Interactive });
+            await Until.TrueAsync(async () => (await first.LookAsync(sent)).Stage == DocumentStage.Done, Most, () => first.Process.Errors + first.Process.Output);
+            Assert.Equal(0, (await PipelineProcess.RunAsync("stop", "--data", Data)).ExitCode);
+            await first.Process.WaitAsync();
+        }
+
+        // As docs/operations.md says.
+        var backup = Path.Combine(_folder.FullName, "backup");
+        Assert.Equal(0, (await Shell.RunAsync("cp", ["-a", Data, backup])).ExitCode);
+        Directory.Delete(Data, recursive: true);
+        Assert.Equal(0, (await Shell.RunAsync("cp", ["-a", backup, Data])).ExitCode);
+
+        var doctor = await PipelineProcess.RunAsync("doctor", "--invariants", "--data", Data);
+        Assert.True(doctor.ExitCode == 0, doctor.Output + doctor.Errors);
+        Assert.Contains("All holds.", doctor.Output, StringComparison.Ordinal);
+        await using var second = await RunningUp.StartAsync(Data, "--schema", "nda");
+        Assert.Equal(DocumentStage.Done, (await second.LookAsync(sent)).Stage);
+        await using var context = second.Database.CreateContext();
+        Assert.Equal(sent, (await context.Results.AsNoTracking().SingleAsync()).DocumentId);
+    }
+
+    [Fact]
     public async Task Says_what_to_do_when_nothing_runs()
     {
         var status = await PipelineProcess.RunAsync("status", "--data", Data);

@@ -23,8 +23,9 @@ public sealed class ApiHost : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly bool _ownsDatabase;
 
-    private ApiHost(PipelineDatabase database, bool ownsDatabase, UploadApiOptions options, IPageImages? pages)
+    private ApiHost(PipelineDatabase database, bool ownsDatabase, UploadApiOptions options, IPageImages? pages, string? blobFolder = null)
     {
+        BlobFolder = blobFolder ?? _folder.Child("blobs");
         Database = database;
         _ownsDatabase = ownsDatabase;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -59,7 +60,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public string BlobFolder => _folder.Child("blobs");
+    public string BlobFolder { get; }
 
     /// <summary>Limits that no test but those about limits comes near.</summary>
     public static UploadApiOptions Roomy { get; } = new()
@@ -73,9 +74,9 @@ public sealed class ApiHost : IAsyncDisposable
         AddressBurst = 100_000,
     };
 
-    public static async Task<ApiHost> StartAsync(PostgresFixture postgres, UploadApiOptions? options = null, IPageImages? pages = null)
+    public static async Task<ApiHost> StartAsync(PostgresFixture postgres, UploadApiOptions? options = null, IPageImages? pages = null, string? blobFolder = null)
     {
-        var host = new ApiHost(await postgres.CreateDatabaseAsync(TimeProvider.System), true, options ?? Roomy, pages);
+        var host = new ApiHost(await postgres.CreateDatabaseAsync(TimeProvider.System), true, options ?? Roomy, pages, blobFolder);
         await host.BeginAsync();
         (host.Key, host.Client) = await host.ClientAsync(ApiScopes.Admin);
         return host;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Pipeline.Domain.Documents;
+using Pipeline.Storage.Access;
 using Pipeline.Storage.Tests;
 
 namespace Pipeline.Ingest.Tests.Api;
@@ -136,6 +137,24 @@ public sealed class EventTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.StartsWith(":", await stream.CommentAsync(Limit), StringComparison.Ordinal);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 10, 25);
+    }
+
+    [PostgresFact]
+    public async Task A_revoked_key_ends_its_streams_within_seconds_and_no_others()
+    {
+        var id = (await _host.Client.PostPdfAsync(1).AcceptedAsync()).Id();
+        var issued = await _host.KeyAsync(new NewApiKey { Name = "short", Scopes = [ApiScopes.Read] });
+        using var client = _host.ClientWith(issued.Secret.Text);
+        await using var revoked = await EventReader.OpenAsync(client, $"/api/v1/documents/{id}/events", null);
+        await using var live = await EventReader.OpenAsync(_host.Client, $"/api/v1/documents/{id}/events", null);
+        Assert.Equal("received", Stage(await revoked.NextAsync(Limit)));
+        Assert.Equal("received", Stage(await live.NextAsync(Limit)));
+
+        Assert.Equal(1, await new ApiKeys(_host.Database).RevokeAsync(issued.Key.Prefix, CancellationToken.None));
+
+        Assert.Null(await revoked.NextAsync(TimeSpan.FromSeconds(8)));
+        await new Journey(_host).ReadAsync(id);
+        Assert.Equal("extracting", Stage(await live.NextAsync(Limit)));
     }
 
     [PostgresFact]

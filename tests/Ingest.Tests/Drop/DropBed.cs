@@ -18,20 +18,21 @@ internal sealed class DropBed : IAsyncDisposable
 
     private readonly string _root;
 
-    private DropBed(PipelineDatabase database, string root)
+    private DropBed(PipelineDatabase database, string root, string? blobFolder)
     {
         _root = root;
+        BlobFolder = blobFolder ?? Path.Combine(root, "blobs");
         Database = database;
         Folder = Path.Combine(root, "in");
         Directory.CreateDirectory(Folder);
         Options = new DropFolderOptions { Path = Folder, Settle = TimeSpan.FromMilliseconds(200) };
-        Parts = new DropParts(database, new TenantBlobs(Path.Combine(root, "blobs")), TimeProvider.System, new DropMetrics(Services.GetRequiredService<IMeterFactory>()), Log, new DropOptions { MaxBytes = 1 << 20, Rescan = TimeSpan.FromSeconds(1) });
-        Directory.CreateDirectory(Path.Combine(root, "blobs"));
+        Parts = new DropParts(database, new TenantBlobs(BlobFolder), TimeProvider.System, new DropMetrics(Services.GetRequiredService<IMeterFactory>()), Log, new DropOptions { MaxBytes = 1 << 20, Rescan = TimeSpan.FromSeconds(1) });
+        Directory.CreateDirectory(BlobFolder);
     }
 
     public string Folder { get; }
 
-    public string BlobFolder => Path.Combine(_root, "blobs");
+    public string BlobFolder { get; }
 
     public PipelineDatabase Database { get; }
 
@@ -41,8 +42,8 @@ internal sealed class DropBed : IAsyncDisposable
 
     public DropParts Parts { get; set; }
 
-    public static async Task<DropBed> MakeAsync(PipelineDatabase database) =>
-        new(await Task.FromResult(database), Directory.CreateTempSubdirectory("pipeline-drop-").FullName);
+    public static async Task<DropBed> MakeAsync(PipelineDatabase database, string? blobFolder = null) =>
+        new(await Task.FromResult(database), Directory.CreateTempSubdirectory("pipeline-drop-").FullName, blobFolder);
 
     public static byte[] Pdf(string text) => Encoding.UTF8.GetBytes("%PDF-1.7\n" + text);
 

@@ -149,9 +149,16 @@ public sealed class OutboxTests(PostgresFixture postgres) : DocumentStoreTestBas
         var times = 0;
 
         await Assert.ThrowsAsync<IOException>(() => deliveries.DeliverAsync(id, receipt, _ => throw new IOException("full"), None));
-        await deliveries.PostponeAsync(id, TimeSpan.FromSeconds(20), None);
-        Assert.Empty(await PublishAsync());
-        Clock.Advance(TimeSpan.FromSeconds(20));
+        foreach (var seconds in (int[])[5, 10, 20, 40, 60, 60])
+        {
+            Assert.Equal(TimeSpan.FromSeconds(seconds), await deliveries.PostponeAsync(id, None));
+            Assert.Empty(await PublishAsync());
+            Clock.Advance(TimeSpan.FromSeconds(seconds));
+            Assert.Equal(OutboxCommand.DeliverResult, Assert.Single(await PublishAsync()).Command);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(60), await deliveries.PostponeAsync(id, None));
+        Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(OutboxCommand.DeliverResult, Assert.Single(await PublishAsync()).Command);
         Assert.True(await deliveries.DeliverAsync(id, receipt, _ => Task.FromResult(times++), None));
         Assert.False(await deliveries.DeliverAsync(id, receipt with { MessageId = Guid.CreateVersion7() }, _ => Task.FromResult(times++), None));

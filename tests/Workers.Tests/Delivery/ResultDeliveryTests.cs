@@ -106,6 +106,32 @@ public sealed class ResultDeliveryTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.True(File.Exists(PathOf(second)));
     }
 
+    [PostgresFact]
+    public async Task The_result_of_a_deleted_document_is_taken_out_of_the_folder_and_nobody_is_told()
+    {
+        await new WebhookRegistry(_database).AddAsync(new Uri("https://all.example/"), [], false, None);
+        var deleted = await DoneAsync("a.pdf", 1, ResultStatus.Accepted);
+        var kept = await DoneAsync("b.pdf", 2, ResultStatus.Accepted);
+        var failed = (await Intake.RegisterUnreadableAsync("c.pdf", "/in/c.pdf", DocumentFailures.Empty, Order, None)).Id;
+        foreach (var document in new[] { deleted, kept, failed })
+        {
+            await HandOverAsync(document);
+        }
+
+        // As a killed process leaves it.
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(deleted))!, $".{deleted}.{Guid.CreateVersion7():N}"), "half");
+        Assert.True(await new DocumentDeletion(_database).DeleteAsync(deleted, None));
+        Assert.True(await new DocumentDeletion(_database).DeleteAsync(failed, None));
+        Assert.True(await HandOverAsync(deleted));
+        Assert.True(await HandOverAsync(failed));
+
+        Assert.Equal([PathOf(kept)], Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.False(await HandOverAsync(deleted));
+        await using var context = _database.CreateContext();
+        Assert.Equal(3, await context.WebhookDeliveries.CountAsync());
+        Assert.Equal(2, await context.Outbox.CountAsync(message => message.DocumentId == deleted && message.Command == Storage.Messages.OutboxCommand.DeliverResult));
+    }
+
     private static CancellationToken None => CancellationToken.None;
 
     private static DocumentOrder Order { get; } = new() { Schema = "contracts", Reference = "ref-7", Labels = new Dictionary<string, string> { ["team"] = "legal" } };
@@ -118,6 +144,9 @@ public sealed class ResultDeliveryTests(PostgresFixture postgres) : IAsyncLifeti
 
     private Task DeliverAsync(DocumentId document) => _delivery.DeliverAsync(TenantId.Default, document, None);
 
+    private Task<bool> HandOverAsync(DocumentId document) => new DocumentDeliveries(_database).DeliverAsync(
+        document, new Storage.Messages.MessageReceipt("deliver-result", Guid.CreateVersion7()), token => _delivery.DeliverAsync(TenantId.Default, document, token), None);
+
     private async Task<DocumentId> DoneAsync(string name, int content, ResultStatus status)
     {
         var id = (await Intake.RegisterAsync(File1(name, content), Order, None)).Id;
@@ -127,7 +156,7 @@ public sealed class ResultDeliveryTests(PostgresFixture postgres) : IAsyncLifeti
         var reading = (await claims.ClaimAsync(id, DocumentStage.Received, "w", lease, None))!.Claim;
         await outcomes.CompleteReadingAsync(reading, new LayoutReference(new string('f', 64), 1, "r"), [], None);
         var extracting = (await claims.ClaimAsync(id, DocumentStage.Extracting, "w", lease, None))!.Claim;
-        var result = PlainResult.Of(name) with { Id = id.Value, Status = status };
+        var result = PlainResult.Of(name) with { Id = id.Value, Status = status, Reference = Order.Reference, Labels = Order.Labels };
         Assert.Equal(WriteOutcome.Written, await outcomes.CompleteExtractionAsync(extracting, new FinalResult("p", ResultJson.Write(result)), [], None));
         return id;
     }

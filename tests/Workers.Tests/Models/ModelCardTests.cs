@@ -15,6 +15,10 @@ public sealed class ModelCardTests : IDisposable
     [InlineData("""{ "name": "m", "version": 1, "file": "m.gguf", "sha256": "00", "style": "inline", "fields": [] }""", "names no fields")]
     [InlineData("""{ "name": "m", "version": 1 }""", "is not valid")]
     [InlineData("not json", "is not valid")]
+    [InlineData("[]", "is no JSON object")]
+    [InlineData("""{ "name": null, "version": 1, "file": "m.gguf", "sha256": "00", "style": "described" }""", "is not valid")]
+    [InlineData("""{ "name": "m", "name": "n", "version": 1, "file": "m.gguf", "sha256": "00", "style": "described" }""", "is not valid")]
+    [InlineData("""{ "name": "m", "version": 1, "file": "m.gguf", "sha256": "00", "style": "inline" }""", "names no fields")]
     public async Task A_card_that_cannot_be_used_says_why(string card, string message)
     {
         var path = Path.Combine(_folder, "m.card.json");
@@ -23,6 +27,33 @@ public sealed class ModelCardTests : IDisposable
         var error = await Assert.ThrowsAsync<ModelCardException>(() => ModelCard.LoadAsync(path, CancellationToken.None));
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "m", "version": 1, "file": "m.gguf", "sha256": "00", "style": "described" }""")]
+    [InlineData("""{ "name": "m", "version": 1, "file": "m.gguf", "sha256": "00", "style": "described", "fields": null, "languages": null, "emit": null, "license": null }""")]
+    public async Task What_a_card_leaves_out_has_its_default(string text)
+    {
+        var path = Path.Combine(_folder, "m.card.json");
+        await File.WriteAllTextAsync(path, text);
+
+        var card = await ModelCard.ReadAsync(path, CancellationToken.None);
+
+        Assert.Empty(card.Fields);
+        Assert.Empty(card.Languages);
+        Assert.Empty(card.Emit);
+        Assert.Equal(("", "", 400, 0.1, 0.05, 0.02), (card.License, card.Architecture, card.PassageTokens, card.BranchThreshold, card.ExploreThreshold, card.PossibleMissThreshold));
+    }
+
+    [Fact]
+    public async Task A_threshold_of_zero_is_kept()
+    {
+        var path = Path.Combine(_folder, "m.card.json");
+        await File.WriteAllTextAsync(path, """{ "name": "m", "version": 1, "file": "m.gguf", "sha256": "00", "style": "described", "branch_threshold": 0, "possible_miss_threshold": 0 }""");
+
+        var card = await ModelCard.ReadAsync(path, CancellationToken.None);
+
+        Assert.Equal((0, 0.05, 0), (card.BranchThreshold, card.ExploreThreshold, card.PossibleMissThreshold));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pipeline.Domain.Documents;
+using Pipeline.Domain.Results;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 using Pipeline.Storage.Messages;
@@ -118,6 +119,23 @@ public sealed class ServiceTests(PostgresFixture postgres)
         {
             Assert.Equal((DocumentStage.Done, 0), await EndAsync(service, innocent));
         }
+    }
+
+    [PostgresFact]
+    public async Task A_result_holds_the_keys_of_its_sender()
+    {
+        await using var service = await StartAsync();
+        var keyed = await service.SendAsync(1, Order with { Reference = "crm-4711", Labels = new Dictionary<string, string> { ["team"] = "legal", ["§"] = "ä" } });
+        var plain = await service.SendAsync(2, Order);
+
+        await service.UntilDeliveredAsync(keyed, plain);
+
+        await using var context = service.Database.CreateContext();
+        var stored = await context.Results.AsNoTracking().ToDictionaryAsync(result => result.DocumentId, result => ResultJson.Read(result.Content));
+        Assert.Equal("crm-4711", stored[keyed].Reference);
+        Assert.Equal(new Dictionary<string, string> { ["team"] = "legal", ["§"] = "ä" }, stored[keyed].Labels);
+        Assert.Null(stored[plain].Reference);
+        Assert.Empty(stored[plain].Labels);
     }
 
     [PostgresFact]

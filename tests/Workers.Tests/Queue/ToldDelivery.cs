@@ -8,9 +8,11 @@ internal sealed class ToldDelivery : IResultDelivery
 {
     public ConcurrentQueue<DocumentId> Delivered { get; } = new();
 
-    public Task DeliverAsync(TenantId tenant, DocumentId document, CancellationToken cancellationToken)
+    public Func<DocumentId, Task> WhileDelivering { get; set; } = _ => Task.CompletedTask;
+
+    public async Task DeliverAsync(TenantId tenant, DocumentId document, CancellationToken cancellationToken)
     {
+        await WhileDelivering(document);
         Delivered.Enqueue(document);
-        return Task.CompletedTask;
     }
 }

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Pipeline.Domain.Documents;
+using Pipeline.Domain.Layout;
+using Pipeline.Domain.Results;
 using Pipeline.Domain.Schemas;
+using Pipeline.Inference;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Claims;
@@ -44,7 +47,8 @@ internal sealed class ToldStages(PipelineDatabase database) : IStageSource
             {
                 Begun.Enqueue((claimed.Claim.Document, DocumentStage.Extracting, TimeProvider.System.GetUtcNow()));
                 await WhileExtracting(claimed, token);
-                return await records.CompleteAsync(claimed, new FinalResult(identity.Version, "{}"), [], token);
+                var nothing = new Workers.Extraction.Extraction(new Dictionary<string, FieldResult>(), [], new EngineUsage(0, 0, 0, 0));
+                return await records.CompleteAsync(claimed, results.Final(results.Extracted(claimed, new DocumentLayout([]), nothing, [])), [], token);
             },
             Records = records,
             Results = results,

@@ -14,13 +14,13 @@ internal sealed class EventEndpoints(ApiStores stores, ChangeFeed feed, IHostApp
     public async Task<IResult> DocumentAsync(HttpContext context, Guid id, CancellationToken cancellationToken)
     {
         var document = await stores.Views(context.Key().Tenant).FindAsync(new DocumentId(id), cancellationToken) ?? throw new ApiProblemException(ApiProblems.DocumentNotFound);
-        return new EventStream(feed.Document(document.Id, Seen(context)), life.ApplicationStopping);
+        return new EventStream(feed.Document(document.Id, context.Key().Id, Seen(context)), life.ApplicationStopping);
     }
 
     public async Task<IResult> BatchAsync(HttpContext context, Guid id, CancellationToken cancellationToken)
     {
         var batch = await stores.Views(context.Key().Tenant).BatchAsync(new BatchId(id), cancellationToken) ?? throw new ApiProblemException(ApiProblems.BatchNotFound);
-        return new EventStream(feed.Batch(batch.Id, Seen(context)), life.ApplicationStopping);
+        return new EventStream(feed.Batch(batch.Id, context.Key().Id, Seen(context)), life.ApplicationStopping);
     }
 
     private static string? Seen(HttpContext context) => context.Request.Headers[SeenHeader] is [{ Length: > 0 and <= 100 } seen] ? seen : null;

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Pipeline.Ingest.Api.Events;
 
 /// <summary>One client that looks at one document or batch. A slow client misses states in between, never the last.</summary>
-internal sealed class Watch(Guid watched, string? seen, Action<Watch> end) : IDisposable
+internal sealed class Watch(Guid watched, Guid key, string? seen, Action<Watch> end) : IDisposable
 {
     private const int Held = 16;
 
@@ -12,6 +12,9 @@ internal sealed class Watch(Guid watched, string? seen, Action<Watch> end) : IDi
     private string? _last = seen;
 
     public Guid Watched { get; } = watched;
+
+    /// <summary>Id of the key that asked.</summary>
+    public Guid Key { get; } = key;
 
     public ChannelReader<ChangeEvent> Events => _events.Reader;
 
@@ -29,6 +32,9 @@ internal sealed class Watch(Guid watched, string? seen, Action<Watch> end) : IDi
             _events.Writer.TryComplete();
         }
     }
+
+    /// <summary>Nothing more is told, though more may happen.</summary>
+    public void Close() => _events.Writer.TryComplete();
 
     public void Dispose() => end(this);
 }

@@ -36,7 +36,7 @@ internal sealed class Admission(ApiStores stores, UploadApiOptions options, ILog
         {
             // Above the limit nobody needs to know how far.
             Volatile.Write(ref _waiting, await stores.States.WaitingAsync(options.MaxWaiting + 1, cancellationToken));
-            _closed = FreeBytes() < options.MinFreeBytes ? ApiProblems.DiskFull : null;
+            _closed = stores.FreeBytes() < options.MinFreeBytes ? ApiProblems.DiskFull : null;
         }
         catch (Exception e) when (DatabaseOutage.Is(e))
         {
@@ -49,8 +49,6 @@ internal sealed class Admission(ApiStores stores, UploadApiOptions options, ILog
     public void Dispose() => _places.Dispose();
 
     private ApiProblem? Refusal() => _closed ?? (Volatile.Read(ref _waiting) >= options.MaxWaiting ? ApiProblems.Full : null);
-
-    private long FreeBytes() => new DriveInfo(stores.BlobFolder).AvailableFreeSpace;
 
     private void Tell(ApiProblem? before, ApiProblem? now)
     {

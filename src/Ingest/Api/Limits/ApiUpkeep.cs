@@ -50,6 +50,7 @@ internal sealed class ApiUpkeep(ApiStores stores, Admission admission, KeyRing k
         if (turn % PurgeEvery == 0)
         {
             await stores.AllAnswers.PurgeAsync(cancellationToken);
+            await stores.Removals.RequestUnnamedAsync(cancellationToken);
             await RemoveBlobsAsync(cancellationToken);
         }
     }

@@ -10,7 +10,9 @@ namespace Pipeline.Ingest.Api.Problems;
 /// <summary>Around every endpoint: the rate of its key, and what it throws as an answer.</summary>
 internal sealed class ApiFilter(RateGate rates, UploadApiOptions options, ApiMetrics metrics, ILogger<ApiFilter> log) : IEndpointFilter
 {
+    // ENOSPC and EDQUOT.
     private const int NoSpace = 28;
+    private const int QuotaUsedUp = 122;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -63,7 +65,7 @@ internal sealed class ApiFilter(RateGate rates, UploadApiOptions options, ApiMet
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => ApiProblems.TooSlow,
         BadHttpRequestException => ApiProblems.BodyCutOff,
         Microsoft.AspNetCore.Connections.ConnectionResetException => ApiProblems.BodyCutOff,
-        IOException { HResult: NoSpace } => ApiProblems.DiskFull,
+        IOException { HResult: NoSpace or QuotaUsedUp } => ApiProblems.DiskFull,
         _ when DatabaseOutage.Is(e) => ApiProblems.DatabaseAway,
         _ => null,
     };
