@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Pipeline.Domain.Documents;
+using Pipeline.Formats.Containers;
+using Pipeline.Formats.Content;
 using Pipeline.Storage.Blobs;
 using Pipeline.Storage.Documents;
 using Pipeline.Workers.Reading;
-using Pipeline.Formats.Containers;
-using Pipeline.Formats.Content;
 
 namespace Pipeline.Cli.Run;
 

@@ -40,7 +40,7 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(string dataFolder, Guid[] ids, string? code, CancellationToken cancellationToken)
     {
-        await using var database = RunningService.Find(dataFolder).Open(dataFolder);
+        await using var database = ServiceTarget.Find(dataFolder).Open(dataFolder);
         var documents = ids.Length > 0 ? [.. ids.Select(id => new DocumentId(id))] : await new DocumentOverview(database).FailedAsync(code, cancellationToken);
         var reader = ContractReader.LayoutVersionOf(PipelineConfiguration.Load(InstallRoot.Find()).Reading());
         var replayed = 0;

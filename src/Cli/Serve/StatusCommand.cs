@@ -19,7 +19,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        var service = RunningService.Find(dataFolder);
+        var service = ServiceTarget.Find(dataFolder);
         await using var database = service.Open(dataFolder);
         var now = TimeProvider.System.GetUtcNow();
         Console.WriteLine(service.Up is { } up

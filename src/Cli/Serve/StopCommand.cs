@@ -23,7 +23,7 @@ internal static class StopCommand
 
     private static async Task<int> RunAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        if (RunningService.Find(dataFolder).Up is not { } up)
+        if (ServiceTarget.Find(dataFolder).Up is not { } up)
         {
             throw new OperatorException($"No `pipeline up` runs on the data folder {dataFolder}. Name its folder with --data.");
         }

@@ -92,7 +92,7 @@ internal sealed class WebhookDesk(string dataFolder, TenantId tenant)
 
     private async Task<int> AtAsync(Func<PipelineDatabase, Task<int>> work)
     {
-        await using var database = RunningService.Find(dataFolder).Open(dataFolder);
+        await using var database = ServiceTarget.Find(dataFolder).Open(dataFolder);
         return await work(database.For(tenant));
     }
 

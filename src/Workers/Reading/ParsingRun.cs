@@ -1,6 +1,6 @@
-using Pipeline.Formats;
 using System.Diagnostics;
 using Pipeline.Domain.Documents;
+using Pipeline.Formats;
 using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Docx;
 using Pipeline.Workers.Reading.Html;

@@ -46,7 +46,7 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
 
             var round = await _outbox.PublishDueAsync(PublishAsync, cancellationToken);
             metrics.Round(round.Published, round.Found - round.Published, round.Lag);
-            Note(round.Failure, round.Published > 0);
+            Note(round.Failure);
             return round.Failure is null ? round.Found : 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -57,7 +57,7 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Note(e, published: false);
+            Note(e);
             return 0;
         }
     }
@@ -69,21 +69,17 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
         await broker.Sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
     }
 
-    private void Note(Exception? failure, bool published)
+    private void Note(Exception? failure)
     {
         if (failure is null)
         {
-            _failures = 0;
-            if (published && _awaySince is { } since)
+            // After a failure the queues were declared anew: the broker is back even where another relay published what waited.
+            if (_awaySince is { } since)
             {
                 Log.OutageEnded(log, (settings.Clock.GetUtcNow() - since).TotalSeconds);
             }
 
-            if (published)
-            {
-                (_awaySince, Outage) = (null, null);
-            }
-
+            (_failures, _awaySince, Outage) = (0, null, null);
             return;
         }
 

@@ -81,7 +81,6 @@ internal sealed class KeptRole : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _process.Dispose();
         await _keeping;
         _process.Dispose();
         _stopping.Dispose();

@@ -50,7 +50,8 @@ public sealed class ChaosWorld : IAsyncLifetime
         ToBroker = new FaultRelay(Broker.Port);
         var database = await Postgres.CreateDatabaseAsync(CancellationToken.None);
         PostgresConnection = PostgresServer.ConnectTo(Postgres.Port, database);
-        Database = PipelineDatabase.Open(PostgresConnection, TimeProvider.System, TenantId.Default);
+        // Without a pool: a connection from before the server was killed would fail when it is looked through.
+        Database = PipelineDatabase.Open(PostgresConnection + ";Pooling=false", TimeProvider.System, TenantId.Default);
         Relayed = PipelineDatabase.Open(PostgresServer.ConnectTo(ToPostgres.Port, database), TimeProvider.System, TenantId.Default);
         await Database.MigrateAsync(CancellationToken.None);
         Blobs = new TenantBlobs(Directory.CreateDirectory(Path.Combine(_folder, "blobs")).FullName);

@@ -5,7 +5,7 @@ namespace Pipeline.Cli.Tests.Repository;
 /// <summary>Runs one program to its end; both of its streams are read, so that neither can fill up and block it.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task<ShellResult> RunAsync(string program, string[] arguments, string? folder = null, IReadOnlyDictionary<string, string?>? environment = null)
     {

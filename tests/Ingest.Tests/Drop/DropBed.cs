@@ -1,8 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Diagnostics.Metrics;
 using Pipeline.Domain.Documents;
 using Pipeline.Ingest.Drop;
 using Pipeline.Storage.Blobs;

@@ -1,5 +1,5 @@
-using Pipeline.Workers.Reading;
 using Pipeline.Formats.Content;
+using Pipeline.Workers.Reading;
 using Pipeline.Workers.Reading.Isolation;
 using Pipeline.Workers.Reading.Ocr;
 

@@ -1,7 +1,7 @@
-using Pipeline.Formats;
 using System.IO.Compression;
 using System.Xml;
 using Pipeline.Domain.Documents;
+using Pipeline.Formats;
 using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Plain;
 

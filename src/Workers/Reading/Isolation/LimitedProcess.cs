@@ -1,5 +1,5 @@
-using Pipeline.Formats.Content;
 using System.Text;
+using Pipeline.Formats.Content;
 
 namespace Pipeline.Workers.Reading.Isolation;
 

@@ -1,6 +1,6 @@
-using Pipeline.Formats;
 using System.Buffers.Binary;
 using Pipeline.Domain.Documents;
+using Pipeline.Formats;
 using Pipeline.Formats.Content;
 
 namespace Pipeline.Workers.Reading.Ocr;

@@ -1,6 +1,6 @@
-using Pipeline.Formats;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Layout;
+using Pipeline.Formats;
 using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Isolation;
 

@@ -1,8 +1,8 @@
-using Pipeline.Formats;
 using System.Text;
 using System.Xml;
 using Pipeline.Domain.Documents;
 using Pipeline.Domain.Layout;
+using Pipeline.Formats;
 
 namespace Pipeline.Workers.Reading.Plain;
 

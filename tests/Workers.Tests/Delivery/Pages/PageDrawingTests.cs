@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Pipeline.Formats.Content;
 using Pipeline.Workers.Delivery.Pages;
 using Pipeline.Workers.Reading;
-using Pipeline.Formats.Content;
 using Pipeline.Workers.Reading.Ocr;
 using Pipeline.Workers.Tests.Reading;
 using Pipeline.Workers.Tests.Reading.Ocr;

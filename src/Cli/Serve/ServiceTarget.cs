@@ -5,12 +5,12 @@ using Pipeline.Storage.DataFolders;
 namespace Pipeline.Cli.Serve;
 
 /// <summary>The service that a command speaks to: a running <c>pipeline up</c>, or the database that is named.</summary>
-internal sealed record RunningService(ServiceRecord? Up, string? Database)
+internal sealed record ServiceTarget(ServiceRecord? Up, string? Database)
 {
-    public static RunningService Find(string dataFolder)
+    public static ServiceTarget Find(string dataFolder)
     {
         var up = ServiceRecord.Read(dataFolder, DataFolder.OwnerOf(dataFolder));
-        return new RunningService(up, up?.Database ?? PipelineConfiguration.Load(InstallRoot.Find()).Postgres);
+        return new ServiceTarget(up, up?.Database ?? PipelineConfiguration.Load(InstallRoot.Find()).Postgres);
     }
 
     /// <exception cref="OperatorException">Nothing runs, and no database is named.</exception>
