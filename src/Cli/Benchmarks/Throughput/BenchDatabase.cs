@@ -16,11 +16,13 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource _server;
     private readonly string _name;
 
-    private BenchDatabase(NpgsqlDataSource server, string name, string connection)
+    private BenchDatabase(string server, string name)
     {
-        (_server, _name, ConnectionString) = (server, name, connection);
-        Pipeline = PipelineDatabase.Open(connection, TimeProvider.System, TenantId.Default);
-        Own = NpgsqlDataSource.Create(connection);
+        _name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        _server = NpgsqlDataSource.Create(server);
+        Own = NpgsqlDataSource.Create(ConnectionString);
+        Pipeline = PipelineDatabase.Open(ConnectionString, TimeProvider.System, TenantId.Default);
     }
 
     public string ConnectionString { get; }
@@ -42,18 +44,24 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public static async Task<BenchDatabase> CreateAsync(string server, CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"pipeline_bench_{Guid.CreateVersion7():N}");
+        BenchDatabase? database = null;
         try
         {
-            var source = NpgsqlDataSource.Create(server);
-            await ExecuteAsync(source, $"create database {name}", cancellationToken);
-            var database = new BenchDatabase(source, name, new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+            database = new BenchDatabase(server, name);
+            await ExecuteAsync(database._server, $"create database {name}", cancellationToken);
             await database.LookAsync(cancellationToken);
             await database.Pipeline.MigrateAsync(cancellationToken);
             return database;
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw new OperatorException($"--postgres cannot be used: {e.GetBaseException().Message} It has to be a connection string whose user may make databases.", e);
+        }
+        catch
+        {
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
         }
     }
 
@@ -113,7 +121,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await Own.DisposeAsync();
         try
         {
-            await ExecuteAsync(_server, $"drop database {_name} with (force)", CancellationToken.None);
+            await ExecuteAsync(_server, $"drop database if exists {_name} with (force)", CancellationToken.None);
         }
         catch (NpgsqlException e)
         {

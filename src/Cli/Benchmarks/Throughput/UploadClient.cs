@@ -14,7 +14,7 @@ internal sealed class UploadClient : IDisposable
 
     public UploadClient(Uri address, string key)
     {
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+        _http = new HttpClient { BaseAddress = address };
         _http.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
