@@ -22,7 +22,7 @@ internal static class BenchCommand
             Example: pipeline bench run --documents 10
             """) { documents, folder, schema, readAll };
         run.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(documents), parsed.GetValue(folder), parsed.GetRequiredValue(schema), parsed.GetValue(readAll), cancellationToken));
-        return new Command("bench", "Measure speed on this machine.") { run, EngineBenchCommand.Create() };
+        return new Command("bench", "Measure speed on this machine.") { run, EngineBenchCommand.Create(), ServiceBenchCommand.Create() };
     }
 
     private static async Task<int> RunAsync(int count, string? dataset, string schema, bool readAll, CancellationToken cancellationToken)

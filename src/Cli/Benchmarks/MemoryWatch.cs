@@ -37,21 +37,8 @@ internal sealed class MemoryWatch : IAsyncDisposable
     /// <summary>This process, its descendants, and servers that detached from it into their own session but carry a data folder of its making.</summary>
     private static List<int> Family()
     {
-        var parents = new Dictionary<int, int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process) && ParentOf(process) is { } parent)
-            {
-                parents[process] = parent;
-            }
-        }
-
-        var family = new List<int> { Environment.ProcessId };
-        for (var i = 0; i < family.Count; i++)
-        {
-            family.AddRange(parents.Where(p => p.Value == family[i]).Select(p => p.Key));
-        }
-
+        var parents = ProcessTree.Parents();
+        var family = ProcessTree.Family(Environment.ProcessId, parents);
         // The database is started so that it outlives a killed parent, and init adopts it.
         foreach (var postmaster in parents.Keys.Where(IsPostmaster).Except(family).ToArray())
         {
@@ -62,31 +49,11 @@ internal sealed class MemoryWatch : IAsyncDisposable
         return family;
     }
 
-    private static int? ParentOf(int process)
-    {
-        var stat = Read($"/proc/{process}/stat");
-        var end = stat.LastIndexOf(')');
-        return end < 0 ? null : int.Parse(stat[(end + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-    }
-
-    private static bool IsPostmaster(int process) => Read($"/proc/{process}/cmdline").Contains("pipeline-bench-", StringComparison.Ordinal);
+    private static bool IsPostmaster(int process) => ProcessTree.Read($"/proc/{process}/cmdline").Contains("pipeline-bench-", StringComparison.Ordinal);
 
     private static long ProportionalBytes(int process)
     {
-        var line = Read($"/proc/{process}/smaps_rollup").Split('\n').FirstOrDefault(l => l.StartsWith("Pss:", StringComparison.Ordinal));
+        var line = ProcessTree.Read($"/proc/{process}/smaps_rollup").Split('\n').FirstOrDefault(l => l.StartsWith("Pss:", StringComparison.Ordinal));
         return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The process ended meanwhile.
-            return "";
-        }
     }
 }

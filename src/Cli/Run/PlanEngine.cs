@@ -9,7 +9,7 @@ using Pipeline.Workers.Models;
 namespace Pipeline.Cli.Run;
 
 /// <summary>Starts the engine that a plan reads with: the own one in child processes, or an endpoint.</summary>
-internal sealed class PlanEngine(RunPlan plan, EngineOptions options, string dataFolder)
+internal sealed class PlanEngine(RunPlan plan, EngineOptions options, string dataFolder) : IEngineOpening
 {
     /// <exception cref="EngineSetupException">The own engine cannot start.</exception>
     /// <exception cref="EndpointException">The endpoint cannot be used.</exception>

@@ -8,7 +8,7 @@ using Pipeline.Inference.Supervision;
 namespace Pipeline.Cli.Serve;
 
 /// <summary>The engine of a service process. It starts beside the rest, restarts its child by itself, and when it cannot be started it is tried again for as long as the process lives.</summary>
-internal sealed class EngineHost(PlanEngine opening, ServiceConsole console, TimeProvider clock, ILogger<EngineHost> log) : BackgroundService, IReadingEngine, IProgress<EngineNotice>
+internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console, TimeProvider clock, ILogger<EngineHost> log) : BackgroundService, IReadingEngine, IProgress<EngineNotice>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 

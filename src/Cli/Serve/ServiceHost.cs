@@ -96,7 +96,7 @@ internal static class ServiceHost
         var plan = await RunPlan.MakeAsync(run, settings.Reading, settings.Endpoint, settings.Root, cancellationToken);
         services.AddSingleton<ISchemaPlans>(new InstalledSchemas(plan, settings.Root));
         services.AddSingleton<IDocumentReader>(new ContractReader(settings.Reading, isolation));
-        services.AddSingleton(new PlanEngine(plan, settings.Engine, settings.DataFolder));
+        services.AddSingleton(settings.OtherEngine ?? new PlanEngine(plan, settings.Engine, settings.DataFolder));
         if (!settings.Roles.Contains(RoleNames.Extract))
         {
             services.AddSingleton<IReadingEngine, NoEngine>();

@@ -1,3 +1,4 @@
+using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Workers.Claims;
 using Pipeline.Workers.Queue;
@@ -37,6 +38,9 @@ internal sealed record ServiceSettings
     public required EngineOptions Engine { get; init; }
 
     public EndpointSettings? Endpoint { get; init; }
+
+    /// <summary>Reads in the place of the model, as in <c>pipeline bench service</c>; null wherever documents are meant to be read.</summary>
+    public IEngineOpening? OtherEngine { get; init; }
 
     /// <summary>Null: an embedded server under the data folder.</summary>
     public string? Postgres => Configuration.Postgres;

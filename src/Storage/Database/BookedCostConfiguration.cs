@@ -16,7 +16,7 @@ internal sealed class BookedCostConfiguration : IEntityTypeConfiguration<BookedC
         builder.Property(cost => cost.Amount).HasPrecision(18, CostEntry.AmountDecimals);
         builder.Ignore(cost => cost.IsUnattachedWork);
         builder.HasIndex(cost => cost.DocumentId, "ix_cost_entries_document");
-        builder.HasIndex(cost => cost.ResultId, "ix_cost_entries_result");
+        builder.HasIndex(cost => cost.ResultId, "ix_cost_entries_result").HasFilter("result_id is not null");
         builder.HasOne<Tenant>().WithMany().HasForeignKey(cost => cost.TenantId);
         builder.HasOne<Document>().WithMany().HasForeignKey(cost => cost.DocumentId);
         builder.HasOne<ResultRevision>().WithMany().HasForeignKey(cost => cost.ResultId);

@@ -25,7 +25,7 @@ internal sealed class DocumentConfiguration : IEntityTypeConfiguration<Document>
         builder.HasIndex(document => document.BatchId, "ix_documents_batch").HasFilter("batch_id is not null");
         builder.HasIndex(document => document.Id, "ix_documents_delivery").HasFilter("delivery_due");
         builder.HasIndex(document => new { document.Stage, document.Id }, "ix_documents_open").HasFilter("stage in ('received', 'reading', 'extracting')");
-        builder.HasIndex(document => document.DuplicateOf, "ix_documents_duplicate_of");
+        builder.HasIndex(document => document.DuplicateOf, "ix_documents_duplicate_of").HasFilter("duplicate_of is not null");
         builder.HasIndex(document => new { document.TenantId, document.Id }, "ix_documents_tenant");
         builder.HasIndex(document => new { document.TenantId, document.Reference }, "ix_documents_reference").HasFilter("reference is not null");
         builder.HasIndex(document => new { document.TenantId, document.Id }, "ix_documents_failed").HasFilter("stage = 'failed'");

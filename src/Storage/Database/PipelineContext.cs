@@ -10,8 +10,15 @@ using Pipeline.Storage.Webhooks;
 namespace Pipeline.Storage.Database;
 
 /// <summary>The tables as EF Core sees them. migrations/ makes them; the drift test keeps the two alike.</summary>
-public sealed class PipelineContext(DbContextOptions<PipelineContext> options) : DbContext(options)
+public sealed class PipelineContext : DbContext
 {
+    public PipelineContext(DbContextOptions<PipelineContext> options)
+        : base(options)
+    {
+        // Who fails in a transaction gives up all of it: a savepoint for each write would be two more round trips.
+        Database.AutoSavepointsEnabled = false;
+    }
+
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
     public DbSet<Document> Documents => Set<Document>();

@@ -33,11 +33,19 @@ public sealed class DocumentClaims(PipelineDatabase database)
         var numbers = claims.Select(claim => claim.Number).ToArray();
         var until = database.Clock.GetUtcNow() + lease;
         await using var context = database.CreateContext();
-        var held = await context.Database.SqlQuery<Guid>($"""
+        // A row that is locked is left out, not waited for: its holder is writing what the work led to. Waiting would also keep the row locked after that
+        // (PostgreSQL locks the newest version before it looks at it), and a consumer whose message follows from that write skips what is locked: the document would lie until the sweeper.
+        await context.Database.ExecuteSqlAsync($"""
             update documents d set lease_until = {until}
-            from unnest({ids}, {numbers}) as held (id, claim_number)
-            where d.id = held.id and d.claim_number = held.claim_number and d.claimed_by is not null
-            returning d.id
+            from (
+                select o.id from documents o join unnest({ids}, {numbers}) as held (id, claim_number) on o.id = held.id and o.claim_number = held.claim_number
+                where o.claimed_by is not null for no key update of o skip locked
+            ) as own
+            where d.id = own.id
+            """, cancellationToken);
+        var held = await context.Database.SqlQuery<Guid>($"""
+            select d.id as "Value" from documents d join unnest({ids}, {numbers}) as held (id, claim_number) on d.id = held.id and d.claim_number = held.claim_number
+            where d.claimed_by is not null
             """).ToListAsync(cancellationToken);
         var alive = held.ToHashSet();
         return [.. claims.Where(claim => !alive.Contains(claim.Document.Value))];
@@ -108,7 +116,7 @@ public sealed class DocumentClaims(PipelineDatabase database)
             select * from documents
             where id = any({among}) and tenant_id = {database.Tenant.Value}
               and (stage = {waiting} and claimed_by is null and (next_attempt_at is null or next_attempt_at <= {now}) or stage = {working} and lease_until <= {now})
-            order by received_at, id limit 1 for update skip locked
+            order by received_at, id limit 1 for no key update skip locked
             """).ToListAsync(cancellationToken);
         if (found is not [var document] || (message is not null && !await context.ReceiveAsync(database.Tenant, message, now, cancellationToken)))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Pipeline.Domain.Documents;
 using Pipeline.Storage.Database;
 using Pipeline.Storage.Documents;
@@ -84,6 +85,24 @@ public sealed class DocumentClaimsTests(PostgresFixture postgres) : DocumentStor
         Assert.Null(await Claims.ClaimAsync(claim.Document, DocumentStage.Received, "other", Lease, None));
         Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(1, await Claims.ReturnExpiredLeasesAsync(None));
+    }
+
+    [PostgresFact]
+    public async Task A_heartbeat_neither_waits_for_a_row_that_is_being_written_nor_takes_it_for_lost()
+    {
+        var written = await ClaimAsync(await ReceiveAsync(1), DocumentStage.Received);
+        var other = await ClaimAsync(await ReceiveAsync(2), DocumentStage.Received);
+        await using var context = Database.CreateContext();
+        await using var writing = await context.Database.BeginTransactionAsync();
+        await context.Database.ExecuteSqlAsync($"select 1 from documents where id = {written.Document.Value} for update");
+        Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Empty(await Claims.HeartbeatAsync([written, other], Lease, None).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        await writing.RollbackAsync();
+        Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, await Claims.ReturnExpiredLeasesAsync(None));
+        Assert.Equal([AttemptOutcome.Running], await AttemptsAsync(other.Document));
     }
 
     [PostgresFact]

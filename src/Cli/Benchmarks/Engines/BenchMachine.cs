@@ -8,8 +8,18 @@ internal static class BenchMachine
 {
     public static string Name { get; } = Find();
 
-    /// <summary>What was typed, without paths of this machine.</summary>
-    public static string Command => $"pipeline {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).TakeWhile(a => a is not ("--peers" or "--dataset" or "--out" or "-o")))}";
+    /// <summary>What was typed, without paths of this machine, and without addresses: they hold passwords.</summary>
+    public static string Command
+    {
+        get
+        {
+            string[] typed = [.. Environment.GetCommandLineArgs().Skip(1).TakeWhile(a => a is not ("--peers" or "--dataset" or "--out" or "-o"))];
+            return $"pipeline {string.Join(' ', typed.Select((a, i) => i > 0 && typed[i - 1] is ("--broker" or "--postgres") ? "ADDRESS" : a))}";
+        }
+    }
+
+    /// <summary>Processes that wanted a core over the last minute: above the number of cores, others took from what is measured.</summary>
+    public static string Load => ProcessTree.Read("/proc/loadavg").Split(' ')[0];
 
     private static string Find()
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Pipeline.Cli.Benchmarks.Engines;
 
-/// <summary><c>engine.md</c>: parts between marks, so that one can be measured anew.</summary>
+/// <summary>The pages, <c>engine.md</c> and <c>service.md</c>: parts between marks, so that one can be measured anew.</summary>
 internal static class BenchPage
 {
     private static string Mark(BenchPart part) => $"<!-- {part.ToString().ToLowerInvariant()} -->\n";
@@ -12,10 +12,16 @@ internal static class BenchPage
     public static async Task WriteAsync(string folder, BenchPart part, string text, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "engine.md");
+        var path = Path.Combine(folder, FileOf(part));
         var page = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "";
         await File.WriteAllTextAsync(path, Replace(page, part, text), cancellationToken);
     }
+
+    private static string FileOf(BenchPart part) => part switch
+    {
+        BenchPart.Contest or BenchPart.Waiting or BenchPart.Overhead => "engine.md",
+        BenchPart.Service or BenchPart.ServiceNotes => "service.md",
+    };
 
     internal static string Replace(string page, BenchPart part, string text) => string.Join('\n', Enum.GetValues<BenchPart>()
         .Select(each => each == part ? Mark(each) + text.TrimEnd() + "\n" : Existing(page, each))
