@@ -11,6 +11,9 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
     // A broker or database that is away is asked at most this often.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // How often the time to confirm is doubled: 5 s become 80 s.
+    private const int MostDoublings = 4;
+
     private readonly Outbox _outbox = new(database);
     private DateTimeOffset? _awaySince;
     private bool _declared;
@@ -66,7 +69,8 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(settings.Options.Confirm);
+        // A broker on a machine that is busy with coming back may need longer than usual: with the same limit each time it would be given up just before it answers, for ever.
+        limit.CancelAfter(settings.Options.Confirm * Math.Pow(2, Math.Min(_failures, MostDoublings)));
         await broker.Sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
     }
 
@@ -86,7 +90,7 @@ public sealed class OutboxRelay(PipelineDatabase database, RelayBroker broker, R
 
         _failures++;
         _declared = false;
-        Outage = failure is OperationCanceledException ? $"The broker did not confirm within {settings.Options.Confirm.TotalSeconds:0.#} s." : failure.GetBaseException().Message;
+        Outage = failure is OperationCanceledException ? "The broker did not confirm in time." : failure.GetBaseException().Message;
         if (_awaySince is null)
         {
             _awaySince = settings.Clock.GetUtcNow();

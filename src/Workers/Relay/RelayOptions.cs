@@ -9,7 +9,7 @@ public sealed record RelayOptions
     /// <summary>The same while there is work: messages of other processes come in between.</summary>
     public TimeSpan Busy { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long the broker may take to confirm a message. One that answers at all does so in milliseconds.</summary>
+    /// <summary>How long the broker may take to confirm a message: one that answers at all does so in milliseconds. Doubled with each failure in a row, four times at most.</summary>
     public TimeSpan Confirm { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether processes tell each other of new messages by LISTEN and NOTIFY. Without, the relay finds them within <see cref="Idle"/>. Null: where the database is not embedded.</summary>
