@@ -18,7 +18,7 @@ public sealed class EngineMetricsTests : IDisposable
     private static readonly EngineUsage First = new(3, 400, 25, 1.5);
     private static readonly EngineUsage Second = new(2, 700, 11, 0);
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<EngineMetrics>().BuildServiceProvider();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counted = new();
 
@@ -59,7 +59,7 @@ public sealed class EngineMetricsTests : IDisposable
         // The price of a million tokens is such that an amount is a number of tokens.
         var prompt = new Price("prompt", 1_000_000m, "USD", new DateOnly(2026, 1, 1));
         var prices = new ExtractionPrices(null, prompt, prompt with { Unit = "completion" });
-        var booked = Enumerable.Repeat(new[] { First, Second }, 2).SelectMany(usages => usages).SelectMany(prices.Book).ToList();
+        var booked = Enumerable.Repeat(new[] { First, Second }, 2).SelectMany(usages => usages).SelectMany(usage => prices.Book(usage)).ToList();
         Assert.Equal(booked.Where(cost => cost.Unit == "prompt").Sum(cost => cost.Amount), Sum("tokens", "prompt"));
         Assert.Equal(booked.Where(cost => cost.Unit == "completion").Sum(cost => cost.Amount), Sum("tokens", "decoded"));
     }
@@ -105,7 +105,7 @@ public sealed class EngineMetricsTests : IDisposable
 
     private async Task<EngineHost> StartAsync(ToldEngine engine)
     {
-        var metrics = new EngineMetrics(_services.GetRequiredService<IMeterFactory>());
+        var metrics = _services.GetRequiredService<EngineMetrics>();
         var host = new EngineHost(engine, new ServiceConsole(quiet: true), TimeProvider.System, metrics, NullLogger<EngineHost>.Instance);
         await host.StartAsync(CancellationToken.None);
         await Until.TrueAsync(() => host.Trouble is null, TimeSpan.FromSeconds(30), () => "It does not start.");
