@@ -3,17 +3,19 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Cli.Run;
 using Pipeline.Cli.Setup;
 using Pipeline.Inference;
+using Pipeline.Inference.OpenAi;
 using Pipeline.Inference.Supervision;
 
 namespace Pipeline.Cli.Serve;
 
 /// <summary>The engine of a service process. It starts beside the rest, restarts its child by itself, and when it cannot be started it is tried again for as long as the process lives.</summary>
-internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console, TimeProvider clock, ILogger<EngineHost> log) : BackgroundService, IReadingEngine, IProgress<EngineNotice>
+internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console, TimeProvider clock, EngineMetrics metrics, ILogger<EngineHost> log) : BackgroundService, IReadingEngine, IProgress<EngineNotice>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private volatile RunningEngine? _running;
     private TaskCompletionSource<Exception> _lost = new();
+    private bool _ran;
 
     /// <summary>Told that documents can be read, and how many at once.</summary>
     public Action<int> Up { get; set; } = _ => { };
@@ -30,7 +32,14 @@ internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console,
         var running = _running ?? throw new EngineSetupException(Trouble ?? "The engine is not running.");
         try
         {
-            return await running.Engine.ReadAsync(request, cancellationToken);
+            var reading = await running.Engine.ReadAsync(request, cancellationToken);
+            metrics.Read(reading);
+            return reading;
+        }
+        catch (EndpointException e)
+        {
+            metrics.Spent(e.Spent);
+            throw;
         }
         catch (EngineSetupException e)
         {
@@ -40,7 +49,11 @@ internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console,
         }
     }
 
-    public void Report(EngineNotice value) => Log.Engine(log, value.Message);
+    public void Report(EngineNotice value)
+    {
+        Log.Engine(log, value.Message);
+        metrics.Noticed(value);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,6 +93,12 @@ internal sealed class EngineHost(IEngineOpening opening, ServiceConsole console,
             _lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
             _running = running;
             Trouble = null;
+            if (_ran)
+            {
+                metrics.StartedAnew();
+            }
+
+            _ran = true;
             Log.EngineUp(log, running.DocumentsAtOnce);
             Up(running.DocumentsAtOnce);
             try

@@ -14,6 +14,7 @@ internal sealed class ExtractRole : IServiceRole
     public void Add(IServiceCollection services, ServiceSettings settings)
     {
         services.AddStage(DocumentStage.Extracting);
+        services.AddSingleton<EngineMetrics>();
         services.AddSingleton<EngineHost>();
         services.AddSingleton<IReadingEngine>(provider => provider.GetRequiredService<EngineHost>());
         // Before the runner in the list: it ends after the workers have.

@@ -33,6 +33,9 @@ internal sealed class EngineChild : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>How it ended by itself; only after <see cref="DescribeEndAsync"/>.</summary>
+    public EngineDeath Death => _process.ExitCode > 128 ? EngineDeath.Killed : EngineDeath.Exited;
+
     /// <summary>Starts the child and waits until its model is loaded.</summary>
     /// <exception cref="EngineSetupException">It ended, or was not ready in time; the message holds what it said.</exception>
     public static async Task<EngineChild> StartAsync(EngineChildOptions options, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     private volatile EngineChild _child;
     private EngineStatistics _earlier = new(0, 0, 0, 0, 0);
     private EngineStatistics _current;
+    private bool _hung;
 
     private SupervisedEngine(EngineChildOptions options, IProgress<EngineNotice> notices, EngineStarter starter, EngineChild child)
     {
@@ -198,6 +199,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
             if (_ledger.HasWorkInFlight && _watch.IsOverdue)
             {
                 _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process made no progress for {_watch.Limit.TotalSeconds:0} s and is killed.")));
+                _hung = true;
                 _child.Kill();
                 return;
             }
@@ -208,9 +210,11 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var end = await _child.DescribeEndAsync();
+        var death = _hung ? EngineDeath.Hung : _child.Death;
+        _hung = false;
         _pause.Failed();
         var (poison, again) = _ledger.Crash();
-        _notices.Report(new EngineNotice($"The model process died ({end}). Starting another; {again} documents in flight are read again, one at a time."));
+        _notices.Report(new EngineNotice($"The model process died ({end}). Starting another; {again} documents in flight are read again, one at a time.") { Death = death });
         await _child.DisposeAsync();
         _earlier = Statistics;
         _current = _current with { Steps = 0, Tokens = 0, DecodeSeconds = 0, BusySeconds = 0, AllocatedBytes = 0 };
@@ -219,7 +223,7 @@ public sealed class SupervisedEngine : IReadingEngine, IAsyncDisposable
         _current = _current with { Lanes = _starter.Settings.Lanes };
         _watch.BeginAnew();
         _ledger.Connect(_child.Frames);
-        _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process runs again after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.")));
+        _notices.Report(new EngineNotice(string.Create(CultureInfo.InvariantCulture, $"The model process runs again after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.")) { RestartedAfter = death });
     }
 
     /// <summary>Gives up a document that crashed the child alone, once it is shown that the child does not crash on everything. If it does, there is no use in going on.</summary>

@@ -109,10 +109,12 @@ internal sealed class ClaimedWrite : IAsyncDisposable
     {
         await Context.EndAttemptAsync(_claim.Document, _claim.Number, outcome, failure, Now, cancellationToken);
         var enqueued = Context.Enqueue(Document!, Now);
+        var tally = CostTally.Of(Context);
         await Context.SaveChangesAsync(cancellationToken);
         // Checkpoint: cancelled or killed before this line, nothing of the outcome is there and the lease goes back; after it, all of it is.
         // No cancellation here: it could not undo the commit, only hide it.
         await _transaction.CommitAsync(CancellationToken.None);
+        tally.Count();
         if (enqueued)
         {
             _database.Signal.Raise();

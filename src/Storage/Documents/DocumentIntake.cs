@@ -47,8 +47,10 @@ public sealed class DocumentIntake(PipelineDatabase database)
         }
 
         var enqueued = context.Enqueue(document, database.Clock.GetUtcNow());
+        var tally = CostTally.Of(context);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
+        tally.Count();
         if (enqueued)
         {
             database.Signal.Raise();

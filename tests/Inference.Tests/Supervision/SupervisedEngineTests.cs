@@ -38,6 +38,8 @@ public sealed class SupervisedEngineTests : IDisposable
         Assert.Contains("ggml_abort: as told", crash.Message, StringComparison.Ordinal);
         Assert.Equal(3, _notices.Count("died"));
         await ReadAsync(engine, "and on it goes");
+        Assert.Equal([EngineDeath.Killed, EngineDeath.Killed, EngineDeath.Killed], _notices.Deaths);
+        Assert.Equal(_notices.Deaths, _notices.Restarts);
     }
 
     [ValidatorFact]
@@ -57,6 +59,25 @@ public sealed class SupervisedEngineTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hang);
         await Task.WhenAll(later);
+        Assert.Equal(EngineDeath.Hung, _notices.Deaths[0]);
+        Assert.Equal(_notices.Deaths, _notices.Restarts);
+    }
+
+    [ValidatorFact]
+    public async Task A_child_that_exits_is_told_from_one_that_was_killed()
+    {
+        await using var engine = await StartAsync();
+
+        await Assert.ThrowsAsync<EngineCrashException>(() => ReadAsync(engine, "exit"));
+        await ReadAsync(engine, "and on it goes");
+        var exits = _notices.Deaths;
+        Kill(engine);
+        await WaitAsync(() => _notices.Restarts.Count > exits.Count);
+
+        Assert.NotEmpty(exits);
+        Assert.All(exits, death => Assert.Equal(EngineDeath.Exited, death));
+        Assert.Equal([.. exits, EngineDeath.Killed], _notices.Deaths);
+        Assert.Equal(_notices.Deaths, _notices.Restarts);
     }
 
     [ValidatorFact]
@@ -265,13 +286,17 @@ public sealed class SupervisedEngineTests : IDisposable
 
     private sealed class Notices : IProgress<EngineNotice>
     {
-        private readonly List<string> _messages = [];
+        private readonly List<EngineNotice> _messages = [];
+
+        public List<EngineDeath> Deaths => Of(notice => notice.Death);
+
+        public List<EngineDeath> Restarts => Of(notice => notice.RestartedAfter);
 
         public void Report(EngineNotice value)
         {
             lock (_messages)
             {
-                _messages.Add(value.Message);
+                _messages.Add(value);
             }
         }
 
@@ -279,7 +304,15 @@ public sealed class SupervisedEngineTests : IDisposable
         {
             lock (_messages)
             {
-                return _messages.Count(m => m.Contains(text, StringComparison.Ordinal));
+                return _messages.Count(m => m.Message.Contains(text, StringComparison.Ordinal));
+            }
+        }
+
+        private List<EngineDeath> Of(Func<EngineNotice, EngineDeath?> what)
+        {
+            lock (_messages)
+            {
+                return [.. _messages.Select(what).OfType<EngineDeath>()];
             }
         }
     }

@@ -1,5 +1,5 @@
 // Speaks the engine's protocol without a model. A document's first sentence says what becomes of it:
-// "crash" ends the process, "hang" stops all progress, "wait" is never answered but makes progress, "refuse" is refused; others are read.
+// "crash" ends the process as abort() does, "exit" ends it with a code of its own, "hang" stops all progress, "wait" is never answered but makes progress, "refuse" is refused; others are read.
 // As long as the file of --stillborn is there, a child dies right after it is ready; with that of --allergic, on whatever it is to read.
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
@@ -26,6 +26,8 @@ function take(frame) {
   if (text === "crash" || given("--allergic")) {
     process.stderr.write("ggml_abort: as told\n");
     process.exit(134);
+  } else if (text === "exit") {
+    process.exit(3);
   } else if (text === "hang") {
     hanging = true;
   } else if (text === "refuse") {
